@@ -231,7 +231,8 @@ def _inputs(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="HEADING=KIND",
-        help="correct what a column means, such as 'Klas=category'; may be repeated",
+        help="correct what a column means, such as 'Klas=category' or 'Level=scale: low < high'; "
+        "may be repeated",
     )
 
 

@@ -14,7 +14,7 @@ from planner.model.text import Language, message
 from planner.plans.edited_groups import edited_since
 from planner.plans.previous import edited_later, read_previous
 from planner.rosters.remarks import roster_of
-from planner.rosters.said_kinds import require_headings, said_kinds
+from planner.rosters.said_kinds import require_headings, said_columns
 from planner.rules import Rules
 from planner.rules import read_rules as rules_of
 from planner.rules import write_rules as text_of
@@ -41,7 +41,8 @@ def read_class_list(
     survey : path, optional
         Answers of the same students, joined on number or e-mail, else on full name.
     kinds : mapping, optional
-        What columns mean, by heading, such as ``{"Klas": "category"}``; the rest is inferred.
+        What columns mean, by heading, such as ``{"Klas": "category"}``; the rest is inferred. A scale can
+        say its order: ``{"Niveau": "scale: laag < midden < hoog"}``.
     sheet : str, optional
         The sheet with the students.
     heading_row : int, optional
@@ -73,16 +74,17 @@ def read_class_list(
     >>> len(roster.students), roster.headings[:2]
     (28, ('Opleiding', 'Vooropleiding cijfer'))
     """
-    said = said_kinds((kinds or {}).items())
+    said = said_columns((kinds or {}).items())
     request = ListRequest(
         class_list=source(Path(path)),
         survey=None if survey is None else source(Path(survey)),
-        kinds=said,
+        kinds=said.kinds,
+        seen=said.orders,
         sheet=sheet,
         heading_row=heading_row,
     )
     reading = class_list_of(request)
-    require_headings(said, [column.heading for column in reading.columns])
+    require_headings(said.kinds, [column.heading for column in reading.columns])
     return roster_of(reading, language)
 
 

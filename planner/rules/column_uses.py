@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 from planner.model.domain import Column, ColumnKind, Roster
+from planner.model.participation import Mode, mode_of
 from planner.model.values import normalize_text
 from planner.rules.column_values import usable, values_of
 
@@ -52,14 +53,23 @@ def role_column(roster: Roster) -> str | None:
 
 
 def levels(roster: Roster) -> list[str]:
-    """Return the columns with a number that says how far somebody is, what says so in words first."""
-    numbers = _open(roster, ColumnKind.NUMBER)
+    """Return the columns with a number or a scale that says how far somebody is, what says so first."""
+    numbers = _open(roster, ColumnKind.NUMBER, ColumnKind.SCALE)
     return sorted(numbers, key=lambda heading: _LEVEL.search(normalize_text(heading)) is None)
 
 
 def company(roster: Roster) -> list[str]:
     """Return the columns in which it matters not to be the only one: gender, and how people take part."""
-    return [heading for heading in _open(roster, *_CATEGORIES) if _is_company(roster, heading)]
+    found = _open(roster, *_CATEGORIES, ColumnKind.PARTICIPATION)
+    return [heading for heading in found if _is_company(roster, heading)]
+
+
+def minded_modes(roster: Roster, heading: str) -> tuple[str, ...] | None:
+    """Return the answers of who is always online or always on site; None where a column is about else."""
+    if roster.kind(heading) is not ColumnKind.PARTICIPATION:
+        return None
+    fixed = (Mode.ONLINE, Mode.ON_SITE)  # whoever comes now and then is nowhere alone
+    return tuple(answer for answer in values_of(roster, heading) if mode_of(answer) in fixed) or None
 
 
 def mixable(roster: Roster) -> list[str]:
@@ -99,7 +109,7 @@ def _is_aside(heading: str) -> bool:
 
 def _is_company(roster: Roster, heading: str) -> bool:
     folded = normalize_text(heading)
-    if any(word in folded for word in _COMPANY):
+    if any(word in folded for word in _COMPANY) or roster.kind(heading) is ColumnKind.PARTICIPATION:
         return True
     values = values_of(roster, heading)
     return 2 <= len(values) <= MOST_WAYS and any(_PRESENCE.search(normalize_text(one)) for one in values)
@@ -107,7 +117,9 @@ def _is_company(roster: Roster, heading: str) -> bool:
 
 def _matrices(columns: tuple[Column, ...]) -> set[str]:
     """Return the columns that are one question asked of several topics, such as a score or a choice each."""
-    scores = [_stem(_STEM, c) for c in columns if c.kind in (ColumnKind.NUMBER, *_CATEGORIES)]
+    scores = [
+        _stem(_STEM, c) for c in columns if c.kind in (ColumnKind.NUMBER, ColumnKind.SCALE, *_CATEGORIES)
+    ]
     choices = [_stem(_COUNTED, c) for c in columns if c.kind in (ColumnKind.TEXT, *_CATEGORIES)]
     found: set[str] = set()
     for stems, fewest in ((scores, 2), (choices, _FEWEST_CHOICES)):

@@ -8,7 +8,7 @@ from planner.model.domain import Roster
 from planner.model.reports import Importance
 from planner.rules.balance import Balance
 from planner.rules.base import Rule
-from planner.rules.column_uses import company, levels, mixable, moments, role_column, wishes
+from planner.rules.column_uses import company, levels, minded_modes, mixable, moments, role_column, wishes
 from planner.rules.mix import Mix
 from planner.rules.never_alone import NeverAlone
 from planner.rules.overlap import Overlap
@@ -62,7 +62,10 @@ def with_times(roster: Roster) -> list[Rule]:
 
 def with_company(roster: Roster) -> list[Rule]:
     """Return a rule for each column in which it matters not to be the only one."""
-    return [NeverAlone(kind="never-alone", column=heading) for heading in company(roster)]
+    return [
+        NeverAlone(kind="never-alone", column=heading, values=minded_modes(roster, heading))
+        for heading in company(roster)
+    ]
 
 
 def with_even_levels(roster: Roster) -> list[Rule]:

@@ -40,7 +40,7 @@ class ListRequest:
     kinds : mapping
         What columns mean, by heading, where that was said or known before.
     seen : mapping
-        The moments that columns about busy ones had before, by heading.
+        The moments that columns about busy ones had before, and the orders of scales, by heading.
     sheet : str or None
     heading_row : int or None
         Counted from 1.

@@ -33,7 +33,7 @@ from planner.ui.widgets.folds import fold
 from planner.ui.widgets.words import EFFORTS as EFFORT_NAMES
 
 MOST_ROLES = 8
-NOT_FOR_OPT_OUT = (ColumnKind.NUMBER, ColumnKind.SLOTS, ColumnKind.BUSY, ColumnKind.PEER)
+NOT_FOR_OPT_OUT = (ColumnKind.NUMBER, ColumnKind.SLOTS, ColumnKind.BUSY, ColumnKind.PEER, ColumnKind.NOT_WITH)
 
 
 def show(now: Session, roster: Roster) -> None:

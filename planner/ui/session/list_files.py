@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from planner.model.domain import ColumnKind, Roster
@@ -18,9 +18,10 @@ class ListFiles:
     """A class list, the survey that goes with it, and what the coordinator said about them.
 
     `names` is what the coordinator calls columns, by heading; `seen` are the moments that columns
-    about busy ones had before, by heading; `before` is what students answered before, where there
-    is a plan and the list is a later one; `is_sample` says that it is the invented class. `marks` are
-    the rows of who was said to have stopped, each with the id that the plan has for them.
+    about busy ones had before, and the orders of scales, by heading; `before` is what students
+    answered before, where there is a plan and the list is a later one; `is_sample` says that it is the
+    invented class. `marks` are the rows of who was said to have stopped, each with the id that the plan
+    has for them.
     """
 
     class_list: SourceFile | None = None
@@ -55,11 +56,19 @@ class ListFiles:
 
     def correct(self, heading: str, kind: ColumnKind) -> None:
         """Note what the coordinator says a column means; moments are turned round for every day at once."""
+        before = None if self.reading is None or self.roster is None else self.roster.kind(heading)
+        if ColumnKind.SCALE in (before, kind):
+            self.seen.pop(heading, None)  # an order is no moments, nor the other way round
         self.kinds[heading] = kind
         columns = self.reading.columns if self.reading is not None and kind in MOMENTS else ()
         for column in columns:
             if column.kind in MOMENTS and family_of(column.heading) == family_of(heading):
                 self.kinds[column.heading] = kind
+        self.reading = None
+
+    def put_in_order(self, heading: str, order: Sequence[str]) -> None:
+        """Note the order of a scale, from low to high."""
+        self.kinds[heading], self.seen[heading] = ColumnKind.SCALE, tuple(order)
         self.reading = None
 
     @property

@@ -17,7 +17,7 @@ from planner.services.reading import ListRequest, read_list, source
 
 
 def list_of(options: argparse.Namespace, previous: Previous | None = None) -> Reading:
-    """Read the class list and the survey that the options name.
+    """Read the class list, the survey and the earlier groups that the options name.
 
     Columns mean what they meant in the class list of the `previous` plan, unless the options say
     otherwise, and what that list knows and this one does not stays known.
@@ -41,6 +41,7 @@ def list_of(options: argparse.Namespace, previous: Previous | None = None) -> Re
         ListRequest(
             class_list=source(options.class_list),
             survey=source(options.survey) if options.survey else None,
+            earlier=tuple(map(source, options.earlier)),
             kinds=kinds | corrected,
             sheet=options.sheet,
             heading_row=options.heading_row,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from os import PathLike
 from pathlib import Path
 
@@ -25,6 +25,7 @@ def read_class_list(
     path: str | PathLike[str],
     *,
     survey: str | PathLike[str] | None = None,
+    earlier: Iterable[str | PathLike[str]] = (),
     kinds: Mapping[str, ColumnKind | str] | None = None,
     sheet: str | None = None,
     heading_row: int | None = None,
@@ -40,6 +41,8 @@ def read_class_list(
     path : path
     survey : path, optional
         Answers of the same students, joined on number or e-mail, else on full name.
+    earlier : iterable of path, optional
+        Lists of groups of another course or year, the oldest first: a column each, called after its file.
     kinds : mapping, optional
         What columns mean, by heading, such as ``{"Klas": "category"}``; the rest is inferred. A scale can
         say its order: ``{"Niveau": "scale: laag < midden < hoog"}``.
@@ -78,6 +81,7 @@ def read_class_list(
     request = ListRequest(
         class_list=source(Path(path)),
         survey=None if survey is None else source(Path(survey)),
+        earlier=tuple(source(Path(one)) for one in earlier),
         kinds=said.kinds,
         seen=said.orders,
         sheet=sheet,

@@ -58,7 +58,8 @@ very poor, very bad, terrible, zeer slecht, heel slecht, erg slecht > poor, bad,
 > very good, zeer goed, heel goed, erg goed > excellent, uitstekend, outstanding, uitmuntend
 """
 _AMOUNT = """
-not, not at all, helemaal niet, niet, totaal niet, absoluut niet, geen, none, no > hardly, barely, nauwelijks, amper
+not, not at all, helemaal niet, niet, totaal niet, absoluut niet, geen, none, no
+> hardly, barely, nauwelijks, amper
 > a little, slightly, a bit, little, een beetje, weinig, beetje, een klein beetje, not very, niet zo, niet erg
 > somewhat, moderately, enigszins, matig, redelijk, some, neutral, neutraal, gemiddeld
 > fairly, quite, quite a bit, tamelijk, behoorlijk, best, best wel, vrij, wel
@@ -66,7 +67,8 @@ not, not at all, helemaal niet, niet, totaal niet, absoluut niet, geen, none, no
 > extremely, completely, fully, totally, volledig, uiterst, ontzettend, enorm, buitengewoon, helemaal
 """
 _HEIGHT = """
-none, geen > very low, zeer laag, heel laag > low, laag > medium, middle, average, moderate, midden, middel, gemiddeld
+none, geen > very low, zeer laag, heel laag > low, laag
+> medium, middle, average, moderate, midden, middel, gemiddeld
     middelmatig, normal, normaal
 > high, hoog > very high, zeer hoog, heel hoog
 """

@@ -65,7 +65,17 @@ def company(roster: Roster) -> list[str]:
 
 
 def minded_modes(roster: Roster, heading: str) -> tuple[str, ...] | None:
-    """Return the answers of who is always online or always on site; None where a column is about else."""
+    """Return the answers of who is always online or always on site; None where a column is about else.
+
+    Parameters
+    ----------
+    roster : Roster
+    heading : str
+
+    Returns
+    -------
+    tuple of str or None
+    """
     if roster.kind(heading) is not ColumnKind.PARTICIPATION:
         return None
     fixed = (Mode.ONLINE, Mode.ON_SITE)  # whoever comes now and then is nowhere alone

@@ -54,6 +54,8 @@ def more(now: Session, found: Reading) -> None:
     columns(now, found)
     with fold(message("Add the answers to a survey"), "more_survey", ":material/forum:"):
         class_list.survey(now)
+    with fold(message("Add groups that students were in before"), "more_earlier", ":material/history:"):
+        class_list.earlier(now)
 
 
 def tell_students(now: ListFiles, found: Reading) -> None:

@@ -17,15 +17,16 @@ from planner.services.reading import ListRequest, read_list
 class ListFiles:
     """A class list, the survey that goes with it, and what the coordinator said about them.
 
-    `names` is what the coordinator calls columns, by heading; `seen` are the moments that columns
-    about busy ones had before, and the orders of scales, by heading; `before` is what students
-    answered before, where there is a plan and the list is a later one; `is_sample` says that it is the
-    invented class. `marks` are the rows of who was said to have stopped, each with the id that the plan
-    has for them.
+    `earlier` are lists of groups of other courses or years. `names` is what the coordinator calls
+    columns, by heading; `seen` are the moments that columns about busy ones had before, and the orders
+    of scales, by heading; `before` is what students answered before, where there is a plan and the list
+    is a later one; `is_sample` says that it is the invented class. `marks` are the rows of who was said
+    to have stopped, each with the id that the plan has for them.
     """
 
     class_list: SourceFile | None = None
     survey: SourceFile | None = None
+    earlier: tuple[SourceFile, ...] = ()
     kinds: dict[str, ColumnKind] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     seen: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -53,6 +54,10 @@ class ListFiles:
         self.reading = None
         if self.before is not None:
             self.before = replace(self.before, survey_again=False)
+
+    def take_earlier(self, files: Sequence[SourceFile]) -> None:
+        """Have other lists of earlier groups beside the class list, those of long ago first."""
+        self.earlier, self.reading = tuple(files), None
 
     def correct(self, heading: str, kind: ColumnKind) -> None:
         """Note what the coordinator says a column means; moments are turned round for every day at once."""
@@ -114,6 +119,7 @@ class ListFiles:
         return ListRequest(
             class_list=file,
             survey=self.survey,
+            earlier=self.earlier,
             kinds=dict(self.kinds),
             seen=dict(self.seen),
             sheet=self.sheet,

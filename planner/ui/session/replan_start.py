@@ -89,6 +89,7 @@ class ReplanStart(ListFiles):
             return
         self.take(page.class_list)
         self.survey, self.kinds, self.edits = page.survey, {**self.kinds, **page.kinds}, page.edits
+        self.earlier = page.earlier
         self.marks = dict(page.marks)
         self.seen = {**self.seen, **page.seen}
         self.sheet, self.heading_row = page.sheet, page.heading_row

@@ -93,6 +93,7 @@ def bring_roster(page: Session, roster: Roster, stopped: Iterable[str] = ()) -> 
     marked = page.stopped.union(stopped)
     name = "" if page.class_list is None else Path(page.class_list.name).stem
     page.survey, page.sheet, page.heading_row, page.edits, page.reading = None, None, None, Edits(), None
+    page.earlier = ()  # the list has their columns
     _bring_list(page, roster, name, page.course, marked)
     page.has_read()
 

@@ -96,7 +96,7 @@ class Session(PageList):
         """Use the sample class in a language, with its rules."""
         listed, asked = SAMPLES[language]
         self._forget_list()
-        self.survey = None
+        self.survey, self.earlier = None, ()
         self.class_list = SourceFile(listed, (DATA / listed).read_bytes(), ours=True)
         self.is_sample = True
         self.read()
@@ -232,6 +232,7 @@ class Session(PageList):
     def _take_listed(self, rerun: ReplanSession, roster: Roster) -> None:
         """Show the class list of a rerun, as it was read there, on its own page."""
         self.class_list, self.is_sample, self.survey = rerun.class_list, False, rerun.survey
+        self.earlier = rerun.earlier
         self.kinds, self.sheet, self.heading_row = dict(rerun.kinds), rerun.sheet, rerun.heading_row
         self.seen, self.before, self.names = answers_seen(roster), rerun.before, dict(rerun.names)
         self.edits, self.reading, self.marks = rerun.edits, rerun.reading, dict(rerun.marks)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from planner.model.domain import ColumnKind
-from planner.model.participation import mode_of
+from planner.model.modes import mode_of
 from planner.model.scales import levels_of
 from planner.model.time_zones import zone_name
 from planner.model.values import choices, is_nothing, normalize_text, number

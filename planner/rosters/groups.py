@@ -26,7 +26,7 @@ from planner.rosters.table import ClassTable
 _IDS = (ColumnKind.STUDENT_NUMBER, ColumnKind.EMAIL, ColumnKind.USERNAME, ColumnKind.LMS_KEY)
 
 
-class _Columns(NamedTuple):
+class _Places(NamedTuple):
     """Places of the columns that say who is in which group; of the ids each with the name of its key."""
 
     ids: list[tuple[int, str]]
@@ -45,7 +45,7 @@ class _Placed:
     unknown: list[str] = field(default_factory=list)
     loose: list[int] = field(default_factory=list)
 
-    def add(self, match: Match, row: int, label: str, cells: Sequence[str], columns: _Columns) -> None:
+    def add(self, match: Match, row: int, label: str, cells: Sequence[str], columns: _Places) -> None:
         """Put a student into the group of a row."""
         if match.loose:
             self.loose.append(row)
@@ -136,7 +136,7 @@ def _place(
 
 def _columns(
     table: ClassTable, found: Sequence[Meaning], source: Source, directory: Directory, log: ReadingLog
-) -> _Columns:
+) -> _Places:
     ids = _id_columns(table, found, source) or _with_ids(table, directory)
     group = _group_column(table, found, log)
     if not ids and not places(found, ColumnKind.NAME, ColumnKind.LAST_NAME):
@@ -147,7 +147,7 @@ def _columns(
         )
     role = next(iter(places(found, ColumnKind.ROLE)), None)
     section = next((place for place in places(found, ColumnKind.SECTION) if place != group), None)
-    return _Columns(ids, group, role, section)
+    return _Places(ids, group, role, section)
 
 
 def _leaving(table: ClassTable) -> set[int]:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from planner.model.answers import same_answers
-from planner.model.participation import Mode, mode_of
+from planner.model.modes import mode_of
 from planner.model.problems import Level
 from planner.model.text import Message, message, plural_message
 from planner.model.values import normalize_text
@@ -43,7 +43,7 @@ def tidy_modes(table: ClassTable, columns: Sequence[int], log: ReadingLog) -> No
         Takes what comes to light.
     """
     for place in columns:
-        ways: dict[Mode, list[str]] = defaultdict(list)
+        ways: dict[str, list[str]] = defaultdict(list)
         for cell in table.first_rows(place):
             mode = mode_of(cell)
             if mode is not None:

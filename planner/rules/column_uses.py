@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from planner.model.domain import Column, ColumnKind, Roster
-from planner.model.participation import Mode, mode_of
+from planner.model.modes import mode_of
 from planner.model.values import normalize_text
 from planner.rules.column_values import usable, values_of
 
@@ -78,7 +78,7 @@ def minded_modes(roster: Roster, heading: str) -> tuple[str, ...] | None:
     """
     if roster.kind(heading) is not ColumnKind.PARTICIPATION:
         return None
-    fixed = (Mode.ONLINE, Mode.ON_SITE)  # whoever comes now and then is nowhere alone
+    fixed = ("online", "on-site")  # whoever comes now and then is nowhere alone
     return tuple(answer for answer in values_of(roster, heading) if mode_of(answer) in fixed) or None
 
 

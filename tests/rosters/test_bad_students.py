@@ -364,6 +364,12 @@ def test_40_a_cell_that_starts_like_a_formula() -> None:
 
 
 SENSITIVE = [
+    "Are you a minority?",
+    "Minority status",
+    "Ben je lid van een minderheid?",
+    "Hoor je bij een minderheidsgroep?",
+    "Underrepresented group",
+    "Ondervertegenwoordigde groep",
     "Etniciteit",
     "Ethnicity",
     "Ras",

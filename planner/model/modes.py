@@ -3,35 +3,27 @@
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 from functools import lru_cache
+from typing import Literal
 
 from planner.model.values import normalize_text
 
-
-class Mode(StrEnum):
-    """A way to take part."""
-
-    ON_SITE = "on-site"
-    ONLINE = "online"
-    MIXED = "mixed"
-
-
-_WORDS = {
-    Mode.ON_SITE: """
+How = Literal["on-site", "online", "mixed"]
+_WORDS: dict[How, str] = {
+    "on-site": """
         on site, onsite, on campus, campus, in person, inperson, in the classroom, classroom
         face to face, f2f, physical, physically, live, live on campus, op locatie, locatie
         op school, school, fysiek, in de klas
         in het lokaal, lokaal, op de campus, at school, on location, offline, fysiek aanwezig, aanwezig
         ter plaatse, in the room
     """,
-    Mode.ONLINE: """
+    "online": """
         online, remote, remotely, distance, at a distance, op afstand, afstand, thuis, vanuit huis, from home
         home, at home, virtual, virtually, virtueel, digitaal, digital, zoom, teams, via zoom, via teams
         video, afstandsonderwijs, via internet, fully online, volledig online, alleen online, only online
         online only, livestream, online student
     """,
-    Mode.MIXED: """
+    "mixed": """
         mixed, mix, hybrid, hybride, blended, gemengd, wisselend, afwisselend, both, beide, allebei, varies
         flexible, flexibel, hyflex, sometimes online, soms online, deels online, partly online, half half
         online and on campus, on campus and online, online en op locatie, op locatie en online, it depends
@@ -51,13 +43,13 @@ _AROUND = re.compile(
 
 
 @lru_cache(maxsize=1 << 12)
-def mode_of(answer: str) -> Mode | None:
+def mode_of(answer: str) -> How | None:
     """Return how somebody takes part who gives this answer, or None where it is something else.
 
     Examples
     --------
     >>> [mode_of(answer) for answer in ("Op locatie", "via Zoom", "wisselend", "campus Utrecht")]
-    [<Mode.ON_SITE: 'on-site'>, <Mode.ONLINE: 'online'>, <Mode.MIXED: 'mixed'>, None]
+    [<"on-site": 'on-site'>, <"online": 'online'>, <"mixed": 'mixed'>, None]
     """
     words = " ".join(_SIGNS.sub(" ", normalize_text(answer)).split())
     found = _MODES.get(words) or _MODES.get(_AROUND.sub("", words))

@@ -78,13 +78,21 @@ very dissatisfied, very unsatisfied, zeer ontevreden > dissatisfied, unsatisfied
 > satisfied, tevreden > very satisfied, zeer tevreden
 """
 _YEARS = """
-freshman, first year, 1st year, eerstejaars, eerste jaar, 1e jaar, 1e jaars, year 1, jaar 1
-> sophomore, second year, 2nd year, tweedejaars, tweede jaar, 2e jaar, 2e jaars, year 2, jaar 2
-> junior, third year, 3rd year, derdejaars, derde jaar, 3e jaar, 3e jaars, year 3, jaar 3
-> senior, fourth year, 4th year, vierdejaars, vierde jaar, 4e jaar, 4e jaars, year 4, jaar 4
-> fifth year, 5th year, vijfdejaars, vijfde jaar, 5e jaar, year 5, jaar 5 > graduate, grad student
+freshman, first year, 1st year, 1st, eerstejaars, eerste jaar, 1e jaar, 1e jaars, 1e, bachelor 1, first
+> sophomore, second year, 2nd year, 2nd, tweedejaars, tweede jaar, 2e jaar, 2e jaars, 2e, bachelor 2, second
+> junior, third year, 3rd year, 3rd, derdejaars, derde jaar, 3e jaar, 3e jaars, 3e, bachelor 3, third
+> senior, fourth year, 4th year, 4th, vierdejaars, vierde jaar, 4e jaar, 4e jaars, 4e, fourth
+> fifth year, 5th year, 5th, vijfdejaars, vijfde jaar, 5e jaar, 5e > graduate, grad student, master
 """
-_WORDED = (_AGREEMENT, _HOW_OFTEN, _SKILL, _QUALITY, _AMOUNT, _HEIGHT, _SATISFACTION, _YEARS)
+_RHYTHM = """
+never, nooit > yearly, once a year, jaarlijks, eens per jaar, less often, minder vaak
+> monthly, once a month, maandelijks, elke maand, every month, eens per maand
+> weekly, once a week, wekelijks, elke week, every week, eens per week
+> several times a week, few times a week, a few times a week, meerdere keren per week, paar keer per week
+    een paar keer per week
+> daily, every day, dagelijks, elke dag
+"""
+_WORDED = (_AGREEMENT, _HOW_OFTEN, _SKILL, _QUALITY, _AMOUNT, _HEIGHT, _SATISFACTION, _YEARS, _RHYTHM)
 
 
 def _levels(text: str) -> dict[str, float]:
@@ -107,12 +115,15 @@ _OF_DEGREE = re.compile(
     r"|never|nooit|always|altijd|often|vaak|none|geen|niet|not|very|zeer|little|beetje|kennis|knowledge"
     r"|goed|good)\b"
 )
-_GRADE = re.compile(r"([a-f])([+-]?)")
+_COUNTED = re.compile(r"(level|niveau|lvl|stage|fase|trede|tier|year|jaar|leerjaar) ?(\d{1,2})")
+_GRADE = re.compile(r"([a-f])([+-]?)(?:\s*\(.*\))?", re.DOTALL)
 _OF_GRADES = re.compile(r"cijfer|grade|\bgpa\b|\bletter|\bmarks?\b|beoordeling|resulta|result|score")
 _CEFR = re.compile(r"(?:erk|cefr|ecfr|niveau|level)?\s*([abc])([012])(\+?)(?:\W.*)?", re.DOTALL)
 _NATIVE = frozenset({"native", "native speaker", "moedertaal", "moedertaalspreker", "mother tongue"})
 _BELOW = frozenset({"none", "geen", "a0", "nothing", "niets"})
+_LOWEST = frozenset({"none", "geen"})  # of some scales; beside others they are no answer
 _FEWEST = 2  # levels
+_MOST = 60  # different answers; more are no scale
 
 
 def levels_of(answers: Iterable[str], heading: str = "") -> tuple[tuple[str, ...], ...]:
@@ -138,13 +149,16 @@ def levels_of(answers: Iterable[str], heading: str = "") -> tuple[tuple[str, ...
     ()
     """
     written = tuple(dict.fromkeys(answer.strip() for answer in answers if answer.strip()))
-    # "none" is the lowest of some scales, and no answer beside others
-    return _found(written, heading) or _found(tuple(a for a in written if not is_nothing(a)), heading)
+    if len(written) > _MOST:
+        return ()
+    said = tuple(answer for answer in written if not is_nothing(answer))
+    lowest = tuple(one for one in written if one in said or normalize_text(one) in _LOWEST)
+    return _found(lowest, heading) or _found(said, heading)
 
 
 @lru_cache(maxsize=1 << 8)
 def _found(written: tuple[str, ...], heading: str) -> tuple[tuple[str, ...], ...]:
-    ways = (_by_number, _by_cefr, _by_grade, *_BY_WORDS)
+    ways = (_by_number, _by_count, _by_cefr, _by_grade, *_BY_WORDS)
     for way in ways:
         places = way(written, normalize_text(heading))
         if None not in places and len(set(places)) >= _FEWEST:
@@ -167,6 +181,12 @@ def _by_number(written: Sequence[str], heading: str) -> Places:
     worded = any(not answer.isdigit() for answer in written)
     told = _OF_DEGREE.search(" ".join((heading, *map(normalize_text, written))))
     return places if worded and told else [None]
+
+
+def _by_count(written: Sequence[str], _heading: str) -> Places:
+    found = [_COUNTED.fullmatch(_plain(answer)) for answer in written]
+    words = {one[1] for one in found if one is not None}
+    return [None if one is None or len(words) > 1 else float(one[2]) for one in found]
 
 
 def _by_cefr(written: Sequence[str], _heading: str) -> Places:

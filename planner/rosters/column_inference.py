@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from planner.model.answers import meaning_of, says_not
+from planner.model.answers import says_not
 from planner.model.domain import ColumnKind
 from planner.model.moments import family_of, label_of, names_moment
 from planner.model.text import Message, message
@@ -35,6 +35,7 @@ from planner.rosters.topic_columns import topic_columns
 
 _LOOKED_AT = 2_000  # filled cells that decide on a column
 _FEWEST_MOMENTS = 3
+_YES_OR_NO = frozenset({"ja", "nee", "yes", "no", "true", "false", "waar", "onwaar"})
 # What the cells of a column with one moment can look like.
 _OPEN = frozenset(
     {ColumnKind.CATEGORY, ColumnKind.TEXT, ColumnKind.NUMBER, ColumnKind.SLOTS, ColumnKind.IGNORED}
@@ -179,7 +180,7 @@ def _borne_out(kind: ColumnKind, cells: Sequence[str]) -> bool:
     if kind is ColumnKind.TIME_ZONE:
         return are_zones(cells)
     if kind in {ColumnKind.PEER, ColumnKind.NOT_WITH, ColumnKind.EARLIER_GROUP}:
-        return share_of(cells, lambda cell: meaning_of(cell, "") is not None and not cell.isdigit()) < 0.5
+        return share_of(cells, lambda cell: normalize_text(cell) in _YES_OR_NO) < 0.5
     if kind is ColumnKind.SLOTS:
         return not are_prose(cells) or are_times(cells)
     return True

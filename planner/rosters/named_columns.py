@@ -15,9 +15,11 @@ from planner.rosters.name_columns import names
 from planner.rosters.people_headings import asked_of_people
 from planner.rosters.table import ClassTable
 
-_OPEN = frozenset({ColumnKind.TEXT, ColumnKind.CATEGORY, ColumnKind.SLOTS})
+_OPEN = frozenset({ColumnKind.TEXT, ColumnKind.CATEGORY, ColumnKind.SLOTS, ColumnKind.TOPIC_CHOICE})
 _MOSTLY = 0.6  # of what a column says names people
 _FEWEST = 2
+_LONGEST = 200  # signs of a cell with names
+_LOOKED_AT = 300  # cells that decide
 
 
 def with_named(table: ClassTable, found: Sequence[Meaning]) -> list[Meaning]:
@@ -38,7 +40,8 @@ def with_named(table: ClassTable, found: Sequence[Meaning]) -> list[Meaning]:
     settled = list(found)
     for place, meaning in enumerate(found):
         if known and meaning.kind in _OPEN and not meaning.corrected:
-            said = [(own, cell) for own, cell in zip(people, table.column(place), strict=True) if cell]
+            filled = zip(people, table.column(place), strict=True)
+            said = [(own, cell) for own, cell in filled if 0 < len(cell) <= _LONGEST][:_LOOKED_AT]
             kind = _kind(table.headings[place], said, known)
             if kind is not None:
                 settled[place] = replace(

@@ -8,7 +8,8 @@ from planner.model.answers import HOW_MANY, says_not
 from planner.model.domain import ColumnKind
 
 _TEAM = (
-    r"(?:(?:project|leer)?teams?|(?:project|studie|study|lab|work|werk|tutor|leer)?(?:groups?|groep(?:en)?))"
+    r"(?:(?:project|leer)?teams?|(?:project|studie|study|lab|work|werk|tutor|leer)?"
+    r"(?:groups?|groep(?:en)?|groeps?(?:nummer|nr|naam)))"
 )
 _PEER = re.compile(
     r"^(\w+ )?wens(en)?( \d+)?$|^wens \d|^(\w+ )?wish(es)?( \d+)?$|^wish \d"
@@ -31,7 +32,7 @@ _NOT_WITH = re.compile(
 )
 _SPAN = (
     r"(?:terms?|semesters?|blocks?|periods?|quarters?|trimesters?|years?|sprints?|rounds?|courses?|modules?|projects?"
-    r"|blok|blokken|periode|kwartaal|jaar|ronde|vak|opdracht)"
+    r"|q|blok|blokken|periode|kwartaal|jaar|ronde|vak|opdracht)"
 )
 _BEFORE = (
     r"(?:previous|earlier|former|prior|past|old|vorige?|eerdere?|oude|voorgaande?|eerste|tweede|afgelopen)"
@@ -41,6 +42,7 @@ _EARLIER = re.compile(
     rf"|\b{_SPAN} ?\d+ {_TEAM}\b|\b{_TEAM} (?:\w+ ){{0,3}}{_SPAN} ?\d+\b"
     rf"|\b{_TEAM} (?:\w+ ){{0,2}}(?:last|previous|vorige?|voorgaande?|afgelopen) {_SPAN}\b"
     rf"|\b{_TEAM} (?:before|earlier|eerder|hiervoor|daarvoor)\b"
+    rf"|\b{_TEAM} (?:\w+ ){{0,2}}20\d\d\b|\b20\d\d (?:\d+ )?{_TEAM}\b"
 )
 
 

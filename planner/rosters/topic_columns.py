@@ -32,6 +32,7 @@ _OTHER = re.compile(r"\b(?:cijfer\w*|grade\w*|score|toets|exam\w*|tests?|marks?|
 _ONE_COLUMN = re.compile(
     rf"\b(?:rank|rangschik\w*)\b.*\b{_TOPIC}\b|\b{_TOPIC}\b.*\b(?:order|volgorde) (?:of|van)\b"
     rf"|\b{_TOPIC} ?(?:of )?{_CHOICE}\b|\b{_CHOICE} (?:of |voor |for |van )?(?:een |a |het |the )?{_TOPIC}\b"
+    rf"|\b(?:choose|pick|kies) (?:\w+ ){{0,2}}{_TOPIC}\b"
     rf"|\b(?:which|welke?) {_TOPIC}\b|\bvolgorde van voorkeur\b|\border of preference\b"
 )
 _LABELLED = re.compile(r"^(?P<stem>.*\S)\s*(?:\[[^\[\]]+\]|:\s*\S.*)$", re.DOTALL)

@@ -22,6 +22,10 @@ SCALES = (
     ("Not confident", "Slightly confident", "Somewhat confident", "Very confident", "Extremely confident"),
     ("1. I have never tried", "2. I have tried", "3. I do it weekly", "10. I teach it"),
     ("1 = helemaal niet", "2", "3", "4 = heel goed"),
+    ("never", "once a month", "weekly", "every day"),
+    ("Level 1", "Level 2", "Level 3"),
+    ("F (fail)", "C (fair)", "A (great)"),
+    ("1st", "2nd", "3rd"),
     ("eerstejaars", "tweedejaars", "derdejaars"),
     ("zeer ontevreden", "ontevreden", "tevreden", "zeer tevreden"),
 )

@@ -150,6 +150,7 @@ def test_one_level_in_two_languages_is_one() -> None:
         ("Ongewenste groepsgenoten", K.NOT_WITH),
         ("Met wie wil je in een team?", K.PEER),
         ("Preferred teammates", K.PEER),
+        ("Preference 1", K.PEER),
         ("Friends in this course", K.PEER),  # the cells name them
         ("Not these", K.NOT_WITH),  # the cells name them
     ],
@@ -298,6 +299,9 @@ def test_birthdays_and_plain_scores_are_no_damage(cells: list[str]) -> None:
         ("Previous team", ["A", "B", "A", "B"]),
         ("Projectgroep blok 2", ["3", "4", "3", "4"]),
         ("Team last year", ["Reds", "Blues", "Reds", ""]),
+        ("Groepsnummer periode 1", ["1", "2", "1", "2"]),
+        ("Team Q1", ["1", "2", "1", "2"]),
+        ("Projectteam 2024-2025", ["X", "Y", "X", "Y"]),
         ("Group (semester 1)", ["g1", "g2", "g1", "g2"]),
     ],
 )
@@ -333,6 +337,7 @@ def test_a_question_about_earlier_groups_is_none() -> None:
             "Voorkeur onderwerp: robots": ["hoog", "laag", "hoog", ""],
             "Voorkeur onderwerp: games": ["laag", "hoog", "", "laag"],
         },
+        {"Choose your project": ["Rover", "Drone", "Rover", "Drone"]},
         {"Rank the topics": ["Sun;Wind;", "Wind;Sun;", "Sun;Tide;", "Tide;Sun;"]},
     ],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -114,6 +114,8 @@ class Journey:
         self.settle()
 
     def press(self, key: str) -> None:
+        """Press a button once the page is at rest: one that is drawn anew meanwhile does nothing."""
+        self.settle()
         self.at(key).get_by_role("button").first.click()
 
     def go(self, name: str) -> None:
@@ -134,6 +136,7 @@ class Journey:
         self.at(key).locator("input[type=file]").set_input_files(files=[file])  # type: ignore[list-item]
 
     def speak(self, language: str) -> None:
+        self.settle()
         self.at("language").get_by_text(language, exact=True).click()
 
     def see(self, key: str, timeout: float = 30_000) -> None:
@@ -169,14 +172,17 @@ class Journey:
         self.settle()
 
     def read(self, text: str, timeout: float = 30_000) -> None:
-        """Wait until a text can be read."""
-        self.page.get_by_text(text).first.wait_for(timeout=timeout)
+        """Wait until a text can be read, wherever else it may stand folded away."""
+        self.page.get_by_text(text).filter(visible=True).first.wait_for(timeout=timeout)
 
     def download(self, key: str) -> bytes:
-        with self.page.expect_download() as started:
-            self.press(key)
-        got: Download = started.value
-        return got.path().read_bytes()
+        """Take a file along; a page that works on by itself may draw the button anew under the press."""
+        for _ in range(10):
+            with suppress(TooLate), self.page.expect_download(timeout=15_000) as started:
+                self.press(key)
+                got: Download = started.value
+                return got.path().read_bytes()
+        raise AssertionError(f"nothing was handed over: {key}")
 
 
 def arrive(browser: Browser, url: str, key: str, locale: str = "nl-NL") -> Journey:

@@ -20,25 +20,8 @@
       if (at === told.here) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     });
-    arrive(links);
   };
-  // A click on a page that meets a look at a run on its way to the server can get lost there: the look still
-  // names the page of before. Whoever is on that one when it is drawn goes where they wanted once more.
-  const arrive = (links) => {
-    const wanted = own.wanted;
-    if (!wanted) return;
-    if (wanted.at === told.here || wanted.tries > 2 || performance.now() - wanted.since > 10_000) own.wanted = null;
-    else {
-      wanted.tries += 1;
-      links[wanted.at]?.click();
-    }
-  };
-  if (pages) pages.onclick = (event) => {
-    const at = [...pages.querySelectorAll("a")].indexOf(event.target.closest("a"));
-    if (!event.isTrusted || at < 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    if (at === told.here && !own.wanted) return; // they are there already, and may go on from here
-    own.wanted = { at, since: performance.now(), tries: 0 };
-  };
+  own.here = told.here;
   mark();
   const skip = document.querySelector("[data-testid=stSkipToContent]");
   if (skip) {
@@ -126,6 +109,39 @@
     });
     window.addEventListener("resize", () => own.translate());
     own.seen.observe(document.body, { childList: true, subtree: true, attributeFilter: ["aria-label"] });
+    // A click on a page that meets a look at a run on its way to the server can get lost there: the look still
+    // names the page of before. Whoever is still on that one when all is at rest goes where they wanted once more.
+    const CALM = 4; // looks in a row at which nothing is worked on
+    const PAGE_LINK = "a[data-testid=stPageLink-NavLink]";
+    const arrive = () => {
+      const { wanted } = own;
+      const state = document.querySelector("[data-testid=stApp]")?.dataset.testScriptState;
+      wanted.calm = state === "notRunning" ? wanted.calm + 1 : 0;
+      if (wanted.calm === CALM) {
+        const links = wanted.from === own.here && wanted.tries < 3 ? [...document.querySelectorAll(PAGE_LINK)] : [];
+        const again = links.find((link) => link.getAttribute("href") === wanted.href);
+        if (!again) {
+          own.wanted = null;
+          return;
+        }
+        Object.assign(wanted, { calm: 0, tries: wanted.tries + 1 });
+        again.click();
+      }
+      wanted.look = setTimeout(arrive, 200);
+    };
+    own.go = (href) => {
+      own.wanted = { href, from: own.here, tries: 0, calm: 0 };
+      arrive();
+    };
+    document.addEventListener("click", (event) => {
+      if (!event.isTrusted) return;
+      clearTimeout(own.wanted?.look); // whoever goes on where they are wants no other page any more
+      own.wanted = null;
+      const href = event.target.closest?.(PAGE_LINK)?.getAttribute("href");
+      const path = (address) => address?.split("?")[0];
+      const here = document.querySelector(".st-key-pages a[aria-current]")?.getAttribute("href");
+      if (href && path(href) !== path(here) && !event.ctrlKey && !event.metaKey && !event.shiftKey) own.go(href);
+    }, true);
     // What opens at a press stands at the end of the page: whoever pressed with the keyboard goes there, and back.
     document.addEventListener("click", (event) => {
       const button = event.target.closest?.("[data-testid=stPopover] button");

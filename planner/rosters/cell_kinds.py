@@ -21,6 +21,7 @@ _LONGEST_CATEGORY = 60
 _MOST_CATEGORIES = 50
 _LONGEST_CHOICE = 40
 _MOST_CHOICES = 40
+_LONGEST_TIME = 80  # a sentence names no more than a time by the way
 _MOSTLY = 0.9
 
 
@@ -99,7 +100,7 @@ def several_times(cells: Sequence[str]) -> bool:
 def are_times(cells: Sequence[str]) -> bool:
     """Whether nearly all that cells hold is days and times."""
     parts = [part for cell in dict.fromkeys(cells) for part in choices(cell)]
-    return bool(parts) and share_of(parts, says_when) >= 0.8
+    return bool(parts) and share_of(parts, lambda part: len(part) <= _LONGEST_TIME and says_when(part)) >= 0.8
 
 
 def are_zones(cells: Sequence[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 
 from planner.model.domain import ColumnKind
 from planner.model.problems import InputError, Level, Problem
@@ -10,13 +11,13 @@ from planner.model.text import Message, message, plural_message
 from planner.model.wording import did_you_mean
 from planner.plans.previous import Previous
 from planner.replanning.answers_before import AnswersBefore
-from planner.rosters import Reading, moments_seen
-from planner.rosters.said_kinds import require_headings
+from planner.rosters import Reading, answers_seen
+from planner.rosters.said_kinds import require_headings, said_columns
 from planner.services.reading import ListRequest, read_list, source
 
 
 def list_of(options: argparse.Namespace, previous: Previous | None = None) -> Reading:
-    """Read the class list and the survey that the options name.
+    """Read the class list, the survey and the earlier groups that the options name.
 
     Columns mean what they meant in the class list of the `previous` plan, unless the options say
     otherwise, and what that list knows and this one does not stays known.
@@ -35,15 +36,16 @@ def list_of(options: argparse.Namespace, previous: Previous | None = None) -> Re
     course = None if previous is None else previous.course
     before = None if course is None else course.roster
     kinds = {} if before is None else {column.heading: column.kind for column in before.columns}
-    corrected = dict(_correction(text) for text in options.column)
+    corrected, orders = said_columns(dict(map(_correction, options.column)).items())
     reading = read_list(
         ListRequest(
             class_list=source(options.class_list),
             survey=source(options.survey) if options.survey else None,
+            earlier=tuple(map(source, options.earlier)),
             kinds=kinds | corrected,
             sheet=options.sheet,
             heading_row=options.heading_row,
-            seen={} if before is None else moments_seen(before),
+            seen=({} if before is None else answers_seen(before, corrected)) | orders,
             before=None if previous is None else AnswersBefore(previous),
         )
     )
@@ -53,10 +55,14 @@ def list_of(options: argparse.Namespace, previous: Previous | None = None) -> Re
     return reading
 
 
-def _correction(text: str) -> tuple[str, ColumnKind]:
-    heading, _, kind = text.rpartition("=")
-    known = [one.value for one in ColumnKind]
-    if not heading or kind not in known:
+_CORRECTION = re.compile(r"(?P<heading>.+)=\s*(?P<kind>(?P<word>[a-z-]+)\s*(?::.*)?)", re.DOTALL)
+
+
+def _correction(text: str) -> tuple[str, str]:
+    """Return the heading and what its column means; a scale may say its order behind a colon."""
+    found, known = _CORRECTION.fullmatch(text), [one.value for one in ColumnKind]
+    if found is None or found["word"] not in known:
+        kind = text.rpartition("=")[2]
         raise InputError(
             [
                 Problem(
@@ -69,7 +75,7 @@ def _correction(text: str) -> tuple[str, ColumnKind]:
                 )
             ]
         )
-    return heading, ColumnKind(kind)
+    return found["heading"], found["kind"]
 
 
 def summary(reading: Reading) -> Message:

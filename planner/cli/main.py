@@ -214,6 +214,14 @@ def _inputs(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--survey", type=Path, default=None, metavar="FILE", help="answers to join to the class list"
     )
+    parser.add_argument(
+        "--earlier",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="GROUPS.csv",
+        help="groups of another course or year, for who was with whom; may be repeated, the oldest first",
+    )
     parser.add_argument("--sheet", default=None, help="sheet of a workbook that holds the students")
     parser.add_argument(
         "--heading-row",
@@ -233,7 +241,8 @@ def _inputs(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="HEADING=KIND",
-        help="correct what a column means, such as 'Klas=category'; may be repeated",
+        help="correct what a column means, such as 'Klas=category' or 'Level=scale: low < high'; "
+        "may be repeated",
     )
 
 

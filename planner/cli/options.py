@@ -12,6 +12,8 @@ OPTIONS: Mapping[str, str] = {
     "import-needs-username": "--number-is-username",
     "busy-moments": "--column HEADING=slots",
     "busy-as-free": "--column HEADING=busy",
+    "scale-order": '--column "HEADING=scale: LOW < HIGH"',
+    "not-on-scale": '--column "HEADING=scale: LOW < HIGH"',
     "rates-need-column": "--rate-column HEADING",
     "column-needs-rates": "--rate ANSWER=P",
     "answers-unknown": "--survey FILE",

@@ -10,9 +10,9 @@ from planner.exports.files import people_csv
 from planner.exports.tables import separator_of
 from planner.handouts.weeks import check_week, first_week, groups_in
 from planner.model.domain import group_of
+from planner.model.mentions import name_words
 from planner.model.problems import InputError
 from planner.model.text import Language, Message, message, plural_message
-from planner.model.values import normalize_text
 from planner.planning.session_groups import Alike, SessionGroup, VacantRole, session_groups
 from planner.planning.session_roles import with_roles
 from planner.plans.course import Course
@@ -108,7 +108,7 @@ def session_of(course: Course, absent: Iterable[str], week: int | None = None) -
     check_week(course, at)
     groups, known = groups_in(course, at), lookup(course.roster)
     home, said = group_of(groups), list(dict.fromkeys(absent))
-    away = [known.get(normalize_text(one)) for one in said]
+    away = [known.get(name_words(one)) for one in said]
     unknown = [one for one, found in zip(said, away, strict=True) if found not in home]
     if unknown:
         raise InputError([nobody_here(course, one) for one in unknown])

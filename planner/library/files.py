@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from os import PathLike
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from planner.model.text import Language, message
 from planner.plans.edited_groups import edited_since
 from planner.plans.previous import edited_later, read_previous
 from planner.rosters.remarks import roster_of
-from planner.rosters.said_kinds import require_headings, said_kinds
+from planner.rosters.said_kinds import require_headings, said_columns
 from planner.rules import Rules
 from planner.rules import read_rules as rules_of
 from planner.rules import write_rules as text_of
@@ -25,6 +25,7 @@ def read_class_list(
     path: str | PathLike[str],
     *,
     survey: str | PathLike[str] | None = None,
+    earlier: Iterable[str | PathLike[str]] = (),
     kinds: Mapping[str, ColumnKind | str] | None = None,
     sheet: str | None = None,
     heading_row: int | None = None,
@@ -40,8 +41,11 @@ def read_class_list(
     path : path
     survey : path, optional
         Answers of the same students, joined on number or e-mail, else on full name.
+    earlier : iterable of path, optional
+        Lists of groups of another course or year, the oldest first: a column each, called after its file.
     kinds : mapping, optional
-        What columns mean, by heading, such as ``{"Klas": "category"}``; the rest is inferred.
+        What columns mean, by heading, such as ``{"Klas": "category"}``; the rest is inferred. A scale can
+        say its order: ``{"Niveau": "scale: laag < midden < hoog"}``.
     sheet : str, optional
         The sheet with the students.
     heading_row : int, optional
@@ -73,16 +77,18 @@ def read_class_list(
     >>> len(roster.students), roster.headings[:2]
     (28, ('Opleiding', 'Vooropleiding cijfer'))
     """
-    said = said_kinds((kinds or {}).items())
+    said = said_columns((kinds or {}).items())
     request = ListRequest(
         class_list=source(Path(path)),
         survey=None if survey is None else source(Path(survey)),
-        kinds=said,
+        earlier=tuple(source(Path(one)) for one in earlier),
+        kinds=said.kinds,
+        seen=said.orders,
         sheet=sheet,
         heading_row=heading_row,
     )
     reading = class_list_of(request)
-    require_headings(said, [column.heading for column in reading.columns])
+    require_headings(said.kinds, [column.heading for column in reading.columns])
     return roster_of(reading, language)
 
 

@@ -8,10 +8,6 @@ from functools import lru_cache
 
 from planner.model.values import normalize_text
 
-# What people fill in where there is nothing to say.
-NOTHING = frozenset(
-    {"-", "--", "–", "—", "?", "nvt", "n.v.t.", "n.v.t", "n/a", "geen", "none", "onbekend", "unknown"}
-)
 YES = frozenset({"ja", "yes", "y", "j", "x", "1", "true", "waar", "v", "✓", "✔"})
 NO = frozenset({"nee", "no", "n", "0", "false", "onwaar", "-", "—"})
 FREE = frozenset({"vrij", "free", "beschikbaar", "available"})

@@ -23,9 +23,11 @@ from planner.model.base import (
     Name,
     Week,
 )
+from planner.model.mentions import known_people
 from planner.model.reports import Outcome, StageReport
 from planner.model.short_names import short_names
 from planner.model.text import Language
+from planner.model.values import normalize_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,16 +46,18 @@ class ColumnKind(StrEnum):
     LAST_NAME = "last-name"
     SECTION = "section"
     GROUP = "group"
+    EARLIER_GROUP = "earlier-group"  # who somebody was with before: in another term, course or year
     ROLE = "role"
     NUMBER = "number"
     CATEGORY = "category"
+    SCALE = "scale"  # answers with an order, such as levels; good for a number and for a category
+    PARTICIPATION = "participation"  # on site, online, mixed
+    TOPIC_CHOICE = "topic-choice"  # a choice out of topics, or what one of them scores
     SLOTS = "slots"  # several answers in one cell, such as free half-days
     BUSY = "busy"  # the same the other way round: moments when somebody cannot
     TIME_ZONE = "time-zone"  # whose clock a student means
     PEER = "peer"  # a named fellow student
-    NOT_WITH = "not-with"  # a fellow student with whom somebody would rather not be
-    EARLIER_GROUP = "earlier-group"  # of another course or an earlier term
-    PARTICIPATION = "participation"  # on site, online, or both
+    NOT_WITH = "not-with"  # the same the other way round: whom somebody would rather not work with
     TEXT = "text"  # free text
     SENSITIVE = "sensitive"  # dropped on reading
     IGNORED = "ignored"  # scores, time stamps, totals
@@ -66,6 +70,7 @@ class Column(Frozen):
     was given in it, or in a column with the same question for another day. People are
     free at these but for the ones in their own cell. A column of free moments that tell the
     time keeps how the week was cut, so that nobody who leaves changes it for the others.
+    `order` has the answers of a scale from low to high.
     `short` is what the coordinator calls it, if anything else than the heading;
     `Roster.short_names` has what is shown.
     """
@@ -73,7 +78,13 @@ class Column(Frozen):
     heading: str
     kind: ColumnKind
     moments: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
     short: str | None = Field(default=None, min_length=1, max_length=LONGEST_NAME)
+
+    @cached_property
+    def levels(self) -> Mapping[str, int]:
+        """The place of each answer of a scale, the lowest first, from 1; by how it counts in a comparison."""
+        return {normalize_text(answer): place for place, answer in enumerate(self.order, 1)}
 
     @model_serializer(mode="wrap")
     def _only_where_there_are_any(self, write: SerializerFunctionWrapHandler) -> dict[str, object]:
@@ -149,6 +160,11 @@ class Roster(Frozen):
         return {student.id: place for place, student in enumerate(self.students)}
 
     @cached_property
+    def known_people(self) -> Mapping[str, str]:
+        """Ids by everything that names exactly one student; see `planner.model.mentions`."""
+        return known_people(self.students)
+
+    @cached_property
     def headings(self) -> tuple[str, ...]:
         """Headings whose answers can be used in rules."""
         return tuple(column.heading for column in self.columns)
@@ -181,9 +197,14 @@ class Roster(Frozen):
         """Return the shown names of some students, in the order given."""
         return tuple(self.shown_names.get(student, student) for student in ids)
 
+    def column(self, heading: str) -> Column | None:
+        """Return the column under a heading, or None where there is none."""
+        return next((c for c in self.columns if c.heading == heading), None)
+
     def kind(self, heading: str) -> ColumnKind | None:
         """Return what a column means, or None where there is no such column."""
-        return next((c.kind for c in self.columns if c.heading == heading), None)
+        column = self.column(heading)
+        return None if column is None else column.kind
 
     @classmethod
     def from_frame(

@@ -17,6 +17,29 @@ _GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*", re.ASCII)
 _SPACED = re.compile(r"(?<=\d)\s(?=\d{3}(?:\D|$))")
 _BETWEEN_CHOICES = re.compile(r"[;,|\r\n]+")
 _LIST = re.compile(r"\s*\[(.*)\]\s*", re.DOTALL)  # as programs write one: ['00-05', '20-24']
+# What people and programs fill in where there is nothing to say.
+_NOTHING = frozenset(
+    {
+        "",
+        "-",
+        "--",
+        "–",
+        "—",
+        "?",
+        "nvt",
+        "n.v.t.",
+        "n.v.t",
+        "n/a",
+        "n.a.",
+        "na",
+        "nan",
+        "#n/a",
+        "#n/b",
+        "#nvt",
+        "n.b.",
+    }
+    | {"null", "none", "<na>", "geen", "onbekend", "unknown", "not applicable", "niet van toepassing"}
+)
 # Letters that Unicode does not take apart into a letter and an accent.
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 
@@ -106,6 +129,11 @@ def normalize_text(text: str) -> str:
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
     return " ".join(bare.translate(_LETTERS).split())
+
+
+def is_nothing(text: str) -> bool:
+    """Whether a cell says that there is no answer: empty, ``n/a``, ``n.v.t.``, ``-`` and the like."""
+    return normalize_text(text) in _NOTHING
 
 
 def cut_short(text: str, longest: int) -> str:

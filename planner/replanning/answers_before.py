@@ -8,6 +8,7 @@ its empty cells too.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,7 +16,7 @@ from functools import cached_property
 from planner.model.domain import Column, ColumnKind, Roster, Student
 from planner.model.moments import family_of
 from planner.model.problems import Level
-from planner.model.values import choices, normalize_text
+from planner.model.values import normalize_text
 from planner.plans.previous import Previous
 from planner.replanning.answer_remarks import EMPTY, answer_remarks, tell_busy
 from planner.replanning.changes import Changes, compare
@@ -28,6 +29,8 @@ from planner.rosters.listed_people import keys_of
 from planner.rosters.pairing import pair
 from planner.rosters.reading_log import ReadingLog
 from planner.rules.wish import Wish
+
+_BETWEEN = re.compile(r"[^\s;,|&+]+")  # what may be a number in a wish
 
 
 @dataclass(frozen=True)
@@ -266,7 +269,4 @@ def _mixed(roster: Roster, found: _Found, headings: Sequence[str]) -> list[str]:
 
 
 def _renumbered(cell: str, numbers: Mapping[str, str]) -> str:
-    parts = choices(cell)
-    if not any(normalize_text(part) in numbers for part in parts):
-        return cell
-    return "; ".join(numbers.get(normalize_text(part), part) for part in parts)
+    return _BETWEEN.sub(lambda part: numbers.get(normalize_text(part[0]), part[0]), cell)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from planner.model.domain import Roster
+from planner.model.mentions import name_words
 from planner.model.problems import Problem
 from planner.model.text import message
-from planner.model.values import normalize_text
 from planner.plans.course import Course
 from planner.rules.people import lookup
 
@@ -46,7 +46,7 @@ def tell_left(problems: Iterable[Problem], gone: Mapping[str, str], then: Roster
     list of Problem
         The others as they were.
     """
-    named = {normalize_text(key): name for one, name in gone.items() for key in (one, name)}
+    named = {name_words(key): name for one, name in gone.items() for key in (one, name)}
     if then is not None:
         named |= {key: gone[one] for key, one in lookup(then).items() if one in gone}
     return [_told(problem, named) for problem in problems]
@@ -56,7 +56,7 @@ def _told(problem: Problem, named: Mapping[str, str]) -> Problem:
     wish, name = problem.message.values.get("wish"), problem.message.values.get("name")
     if problem.code != "unknown-wish" or not isinstance(wish, str) or not isinstance(name, str):
         return problem
-    other = named.get(normalize_text(wish))
+    other = named.get(name_words(wish))
     if other is None:
         return problem
     return problem.model_copy(

@@ -1,6 +1,6 @@
 """Reading class lists, surveys and group lists: from bytes to a roster."""
 
-from planner.rosters.busy import moments_seen
+from planner.rosters.busy import answers_seen
 from planner.rosters.classlist import read_class_list
 from planner.rosters.edits import EditedRow, Edits
 from planner.rosters.group_codes import GroupCodes, read_group_codes
@@ -15,7 +15,7 @@ __all__ = [
     "GroupList",
     "Reading",
     "SourceFile",
-    "moments_seen",
+    "answers_seen",
     "read_class_list",
     "read_group_codes",
     "read_groups",

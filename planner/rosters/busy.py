@@ -83,9 +83,26 @@ def busy_moments(
     return found
 
 
-def moments_seen(roster: Roster) -> dict[str, tuple[str, ...]]:
-    """Return the moments of a class list's columns that say when people cannot, by heading."""
-    return {column.heading: column.moments for column in roster.columns if column.moments}
+def answers_seen(roster: Roster, said: Mapping[str, ColumnKind] | None = None) -> dict[str, tuple[str, ...]]:
+    """Return what columns of a class list keep beside their answers, by heading: moments, or an order.
+
+    Parameters
+    ----------
+    roster : Roster
+    said : mapping of str to ColumnKind, optional
+        What columns mean from now on: what was a scale has no moments, nor the other way round.
+
+    Returns
+    -------
+    dict of str to tuple of str
+    """
+    now = said or {}
+    return {
+        column.heading: known
+        for column in roster.columns
+        if (known := column.order or column.moments)
+        and (column.kind is ColumnKind.SCALE) == (now.get(column.heading, column.kind) is ColumnKind.SCALE)
+    }
 
 
 def _of_headings(headings: Sequence[str], answered: bool) -> dict[str, tuple[str, ...]]:

@@ -7,9 +7,12 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from planner.model.domain import ColumnKind
+from planner.model.participation import mode_of
+from planner.model.scales import levels_of
 from planner.model.time_zones import zone_name
-from planner.model.values import choices, normalize_text, number
+from planner.model.values import choices, is_nothing, normalize_text, number
 from planner.model.week_clock import says_when
+from planner.rosters.excel_dates import looks_like_date
 from planner.rosters.table import is_date, is_email
 
 _NUMBERED = re.compile(r"#?[a-z]{0,2}\d{4,12}(?:[.,]0+)?", re.IGNORECASE)
@@ -18,6 +21,8 @@ _LONGEST_CATEGORY = 60
 _MOST_CATEGORIES = 50
 _LONGEST_CHOICE = 40
 _MOST_CHOICES = 40
+_LONGEST_TIME = 80  # a sentence names no more than a time by the way
+_MOSTLY = 0.9
 
 
 def by_cells(cells: Sequence[str]) -> ColumnKind:
@@ -26,12 +31,15 @@ def by_cells(cells: Sequence[str]) -> ColumnKind:
         return ColumnKind.TEXT
     if share_of(cells, is_email) >= 0.9:
         return ColumnKind.EMAIL
-    if share_of(cells, lambda cell: number(cell) is not None) >= 0.8:
+    if are_numbers(cells):
         return ColumnKind.NUMBER
     if share_of(cells, is_date) >= 0.8:
         return ColumnKind.IGNORED
     if share_of(cells, lambda cell: "/" in cell and zone_name(cell) is not None) >= 0.8:
         return ColumnKind.TIME_ZONE
+    ordered = by_answers("", cells)
+    if ordered is not None:
+        return ordered
     if several_in_one(cells) or several_times(cells):
         return ColumnKind.SLOTS
     different = len({normalize_text(cell) for cell in cells})
@@ -39,6 +47,33 @@ def by_cells(cells: Sequence[str]) -> ColumnKind:
     if few and max(map(len, cells)) <= _LONGEST_CATEGORY:
         return ColumnKind.CATEGORY
     return ColumnKind.TEXT
+
+
+def are_numbers(cells: Sequence[str]) -> bool:
+    """Whether nearly all cells are numbers, but for those that say nothing or that Excel made dates of."""
+    said = [cell for cell in cells if not is_nothing(cell) and not looks_like_date(cell)]
+    return share_of(said, lambda cell: number(cell) is not None) >= 0.8
+
+
+def by_answers(heading: str, cells: Sequence[str]) -> ColumnKind | None:
+    """Return what a column means whose answers are a known set: ways to take part, or a scale.
+
+    Parameters
+    ----------
+    heading : str
+        Empty where it says nothing.
+    cells : sequence of str
+
+    Returns
+    -------
+    ColumnKind or None
+        None where they are not.
+    """
+    said = [cell for cell in cells if cell]
+    modes = {mode for cell in set(said) if (mode := mode_of(cell))}
+    if len(modes) > 1 and share_of(said, mode_of) >= _MOSTLY:
+        return ColumnKind.PARTICIPATION
+    return ColumnKind.SCALE if levels_of(said, heading) else None
 
 
 def several_in_one(cells: Sequence[str]) -> bool:
@@ -65,7 +100,7 @@ def several_times(cells: Sequence[str]) -> bool:
 def are_times(cells: Sequence[str]) -> bool:
     """Whether nearly all that cells hold is days and times."""
     parts = [part for cell in dict.fromkeys(cells) for part in choices(cell)]
-    return bool(parts) and share_of(parts, says_when) >= 0.8
+    return bool(parts) and share_of(parts, lambda part: len(part) <= _LONGEST_TIME and says_when(part)) >= 0.8
 
 
 def are_zones(cells: Sequence[str]) -> bool:

@@ -27,11 +27,13 @@ from planner.rosters.lengths import check_lengths
 from planner.rosters.lms_formats import PLAIN, Source, recognise
 from planner.rosters.model import ColumnGuess, Reading, SourceFile
 from planner.rosters.name_columns import (
+    NAMES,
     names,
     tell_infix,
     tell_kept_names,
     tell_same_names,
 )
+from planner.rosters.named_columns import with_named
 from planner.rosters.non_students import leave_out
 from planner.rosters.opening import open_file
 from planner.rosters.people import PersonName
@@ -42,6 +44,7 @@ from planner.rosters.students import students_of
 from planner.rosters.table import ClassTable, Grid, is_email
 from planner.rosters.table_below import make_table
 from planner.rosters.tidy import tidied
+from planner.rosters.told_apart import ids_by_name, with_names
 
 
 @dataclass
@@ -92,7 +95,7 @@ def read_class_list(
     edits : Edits or None
         What was changed by hand since.
     seen : mapping or None
-        Moments that columns of busy ones were known to have before, by heading.
+        Moments that columns of busy ones were known to have before, and orders of scales, by heading.
     known : KnownColumns
         What the columns were called in the list before: they are called that again. Whoever is
         not in the survey then has no answer at all, not an empty one.
@@ -169,7 +172,7 @@ def read_table(
     draft.source = recognise(table.headings)
     if draft.ours or draft.source.code == "own-groups":
         table = replace(table, cells=[[restore(cell) for cell in row] for row in table.cells])
-    found = meanings(table, draft.source, kinds)
+    found = with_named(table, meanings(table, draft.source, kinds))
     draft.columns = guesses(table, found, log.file)
     sensitive = [place for place, meaning in enumerate(found) if meaning.kind is ColumnKind.SENSITIVE]
     table = table.blanked(sensitive)  # from here on nobody can see them
@@ -219,9 +222,12 @@ def _roster(table: ClassTable, found: Sequence[Meaning], draft: TableReading) ->
     tell_infix(table, found, log)
     tell_kept_names(table, found, log)
     exact = _exact(table, column, draft)
-    ids = tidy_column(table, column, log, exact)
-    draft.students = {row: student for row, student in zip(table.rows, ids, strict=True) if student}
     people = names(table, found)
+    if found[column].kind in NAMES:
+        ids = ids_by_name(table, found, people, log)
+    else:
+        ids = with_names(table, column, tidy_column(table, column, log, exact), people, log)
+    draft.students = {row: student for row, student in zip(table.rows, ids, strict=True) if student}
     check_ids(table, found, column, ids, people, log, exact)
     moments = tidied(table, found, log, draft.seen, gone)
     if source.survey:

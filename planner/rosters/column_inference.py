@@ -12,7 +12,15 @@ from planner.model.moments import family_of, label_of, names_moment
 from planner.model.text import Message, message
 from planner.model.values import choices, normalize_text, number
 from planner.model.week_clock import says_when
-from planner.rosters.cell_kinds import are_prose, are_times, are_zones, by_cells, of_nameless, share_of
+from planner.rosters.cell_kinds import (
+    are_prose,
+    are_times,
+    are_zones,
+    by_answers,
+    by_cells,
+    of_nameless,
+    share_of,
+)
 from planner.rosters.heading_vocabulary import (
     WEAK,
     asked,
@@ -23,9 +31,11 @@ from planner.rosters.heading_vocabulary import (
 from planner.rosters.lms_formats import Source
 from planner.rosters.privacy import are_bsn, is_bsn_heading, is_special
 from planner.rosters.table import ClassTable, is_date, is_email
+from planner.rosters.topic_columns import topic_columns
 
 _LOOKED_AT = 2_000  # filled cells that decide on a column
 _FEWEST_MOMENTS = 3
+_YES_OR_NO = frozenset({"ja", "nee", "yes", "no", "true", "false", "waar", "onwaar"})
 # What the cells of a column with one moment can look like.
 _OPEN = frozenset(
     {ColumnKind.CATEGORY, ColumnKind.TEXT, ColumnKind.NUMBER, ColumnKind.SLOTS, ColumnKind.IGNORED}
@@ -60,7 +70,16 @@ def meanings(table: ClassTable, source: Source, kinds: Mapping[str, ColumnKind])
     """
     said = {normalize_text(heading): kind for heading, kind in kinds.items()}
     found = [_meaning(table, place, source, said) for place in range(len(table.headings))]
-    return _settled(table, _with_moments(table, found))
+    return _settled(table, _with_topics(table, _with_moments(table, found)))
+
+
+def _with_topics(table: ClassTable, found: list[Meaning]) -> list[Meaning]:
+    """Take columns for choices of a topic where they ask for ranks or scores of several."""
+    kinds = [ColumnKind.IGNORED if meaning.corrected else meaning.kind for meaning in found]
+    columns = [[cell for cell in table.column(place) if cell] for place in range(len(found))]
+    topics = Meaning(ColumnKind.TOPIC_CHOICE, message("By the heading."))
+    chosen = topic_columns(table.headings, kinds, columns)
+    return [topics if place in chosen else meaning for place, meaning in enumerate(found)]
 
 
 def _with_moments(table: ClassTable, found: list[Meaning]) -> list[Meaning]:
@@ -102,10 +121,12 @@ def _by_heading(heading: str, cells: Sequence[str]) -> Meaning:
     if word in WEAK or word.rstrip("0123456789") in WEAK:
         return Meaning(_of_weak(word, cells), message("By the cells."))
     kind = listed(heading)
-    if kind is None:
+    if kind is None or (kind is ColumnKind.GROUP and asked(heading) is ColumnKind.EARLIER_GROUP):
         kind = asked(heading)
         if kind is not None and not _borne_out(kind, cells):
             kind = None
+    if kind is None or kind is ColumnKind.CATEGORY:
+        kind = by_answers(heading, cells) or kind
     if kind in {ColumnKind.STUDENT_NUMBER, ColumnKind.USERNAME} and share_of(cells, is_email) > 0.5:
         kind = ColumnKind.EMAIL
     if says_not(heading) and _is_about_moments(heading, kind, cells):
@@ -158,6 +179,8 @@ def _borne_out(kind: ColumnKind, cells: Sequence[str]) -> bool:
         return share_of(cells, lambda cell: len(cell) < 60 and not any(map(str.isdigit, cell))) > 0.5
     if kind is ColumnKind.TIME_ZONE:
         return are_zones(cells)
+    if kind in {ColumnKind.PEER, ColumnKind.NOT_WITH, ColumnKind.EARLIER_GROUP}:
+        return share_of(cells, lambda cell: normalize_text(cell) in _YES_OR_NO) < 0.5
     if kind is ColumnKind.SLOTS:
         return not are_prose(cells) or are_times(cells)
     return True

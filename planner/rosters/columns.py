@@ -29,6 +29,11 @@ KEPT = frozenset(
         ColumnKind.SECTION,
         ColumnKind.ROLE,
         ColumnKind.GROUP,
+        ColumnKind.EARLIER_GROUP,
+        ColumnKind.SCALE,
+        ColumnKind.PARTICIPATION,
+        ColumnKind.TOPIC_CHOICE,
+        ColumnKind.NOT_WITH,
     }
 )
 _EXAMPLES = 3
@@ -83,7 +88,7 @@ def kept(
     found : sequence of Meaning
         What each column means, in the order of the table.
     moments : mapping of str to tuple of str
-        By heading, of the columns that say when people cannot.
+        By heading, of the columns that say when people cannot; the order of scales.
 
     Returns
     -------
@@ -91,10 +96,16 @@ def kept(
         Place in the table and column.
     """
     return [
-        (place, Column(heading=heading, kind=meaning.kind, moments=moments.get(heading, ())))
+        (place, _column(heading, meaning.kind, moments.get(heading, ())))
         for place, (heading, meaning) in enumerate(zip(table.headings, found, strict=True))
         if meaning.kind in KEPT
     ]
+
+
+def _column(heading: str, kind: ColumnKind, known: tuple[str, ...]) -> Column:
+    if kind is ColumnKind.SCALE:
+        return Column(heading=heading, kind=kind, order=known)
+    return Column(heading=heading, kind=kind, moments=known)
 
 
 def tell_dropped(

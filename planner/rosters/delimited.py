@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NoReturn
 
+from planner.model.domain import ColumnKind
 from planner.model.problems import Level
 from planner.model.text import Message, message
 from planner.rosters.encoding_repair import decode
-from planner.rosters.heading_vocabulary import is_heading
+from planner.rosters.heading_vocabulary import is_heading, listed
 from planner.rosters.reading_log import ReadingLog
 from planner.rosters.table import Grid
 
@@ -21,6 +22,7 @@ _SEPARATORS = (",", ";", "\t", "|")
 _SEP_LINE = re.compile(r'\s*"?sep=(?P<sign>[,;\t|:])"?[;,\t ]*(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _CONTENT = re.compile(r"[^\s;,|\ufeff]")
+_NO_NAME = re.compile(r"[\d@;|\t]")
 _LOOKED_AT = 60  # rows that decide on the separator
 _CELLS_LOOKED_AT = 300
 _TOP = 12  # rows among which the headings are
@@ -59,7 +61,17 @@ def read_text(content: bytes, log: ReadingLog) -> Grid:
         _no_table(log)
     if sign is None:
         sign = _separator(text, log)
-    return Grid(_rows(text, sign, log), ragged=True, encoding=encoding)
+    return Grid(_names_whole(_rows(text, sign, log)), ragged=True, encoding=encoding)
+
+
+def _names_whole(rows: list[list[str]]) -> list[list[str]]:
+    """Put "Simpson" and "Bart" together again where a list has one column, of names."""
+    filled = [[cell.strip() for cell in row if cell.strip()] for row in rows]
+    top, *below = [row for row in filled if row] or [[]]
+    alone = len(top) == 1 and listed(top[0]) is ColumnKind.NAME and any(len(row) == 2 for row in below)
+    if not alone or any(len(row) > 2 or any(map(_NO_NAME.search, row)) for row in below):
+        return rows
+    return [[", ".join(row)] if row else [""] for row in filled]
 
 
 def looks_binary(content: bytes) -> bool:

@@ -10,10 +10,8 @@ from planner.model.moments import family_of
 from planner.rosters.busy import busy_moments
 from planner.rosters.edits import EditedRow, Edits
 from planner.rosters.reading_log import ReadingLog
-from planner.rosters.slots import tidy_slots
 from planner.rosters.table import ClassTable
-from planner.rosters.tidy import MOMENTS, PLAIN
-from planner.rosters.twins import tidy_answers
+from planner.rosters.tidy import one_spelling
 
 
 def edited(table: ClassTable, edits: Edits) -> ClassTable:
@@ -120,13 +118,17 @@ def respelled(
         heading_row=0,
         letters=("",) * len(headings),
     )
-    tidy_slots(table, [at for at, column in enumerate(columns) if column.kind in MOMENTS], log)
-    tidy_answers(table, [at for at, column in enumerate(columns) if column.kind in PLAIN], log)
+    known = {column.heading: column.order for column in columns}
+    orders = one_spelling(table, [column.kind for column in columns], log, known)
     people = tuple(
         student.model_copy(update={"answers": {**student.answers, **_said(student, headings, cells)}})
         for student, cells in zip(roster.students, table.cells, strict=True)
     )
-    return Roster(students=people, columns=_with_moments(roster.columns, table, log))
+    ordered = tuple(
+        column.model_copy(update={"order": orders[column.heading]}) if column.heading in orders else column
+        for column in roster.columns
+    )
+    return Roster(students=people, columns=_with_moments(ordered, table, log))
 
 
 def _said(student: Student, headings: Sequence[str], cells: Sequence[str]) -> dict[str, str]:

@@ -17,7 +17,7 @@ from planner.model.text import message
 from planner.model.wording import did_you_mean
 from planner.rosters.classlist import read_class_list
 from planner.rosters.model import Reading, SourceFile
-from planner.rosters.said_kinds import said_kinds
+from planner.rosters.said_kinds import said_columns
 from planner.rosters.table import clean
 from planner.rosters.workbook import as_text
 
@@ -55,9 +55,9 @@ def read_frame(
     first = source_of(frame, CLASS_LIST)
     second = None if survey is None else source_of(survey, SURVEY)
     said = kinds.items() if isinstance(kinds, Mapping) else kinds
-    meant = said_kinds((shown(heading), kind) for heading, kind in said)
-    _check_known(meant, (first, *(() if second is None else (second,))))
-    return read_class_list(first, second, kinds=meant, heading_row=HEADING_ROW)
+    meant = said_columns((shown(heading), kind) for heading, kind in said)
+    _check_known(meant.kinds, (first, *(() if second is None else (second,))))
+    return read_class_list(first, second, kinds=meant.kinds, seen=meant.orders, heading_row=HEADING_ROW)
 
 
 def source_of(frame: pd.DataFrame, name: str) -> SourceFile:

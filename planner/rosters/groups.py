@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from planner.model.domain import ColumnKind, Group, Roster
 from planner.model.problems import InputError, Level
@@ -18,9 +19,20 @@ from planner.rosters.lms_formats import Source
 from planner.rosters.model import GroupList, SourceFile
 from planner.rosters.name_columns import names, places
 from planner.rosters.reading_log import ReadingLog, some
+from planner.rosters.section_groups import tell_apart
+from planner.rosters.sections import tidy_sections
 from planner.rosters.table import ClassTable
 
 _IDS = (ColumnKind.STUDENT_NUMBER, ColumnKind.EMAIL, ColumnKind.USERNAME, ColumnKind.LMS_KEY)
+
+
+class _Places(NamedTuple):
+    """Places of the columns that say who is in which group; of the ids each with the name of its key."""
+
+    ids: list[tuple[int, str]]
+    group: int
+    role: int | None
+    section: int | None
 
 
 @dataclass
@@ -28,12 +40,23 @@ class _Placed:
     """Where students were found: the rows and groups of each, in the order of the file."""
 
     groups: dict[str, list[tuple[int, str]]] = field(default_factory=lambda: defaultdict(list))
+    sections: dict[int, str] = field(default_factory=dict)  # by row
     roles: dict[str, str] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
     loose: list[int] = field(default_factory=list)
 
+    def add(self, match: Match, row: int, label: str, cells: Sequence[str], columns: _Places) -> None:
+        """Put a student into the group of a row."""
+        if match.loose:
+            self.loose.append(row)
+        if label:
+            self.groups[match.student.id].append((row, label))
+            self.sections[row] = "" if columns.section is None else cells[columns.section]
+        if columns.role is not None and cells[columns.role]:
+            self.roles.setdefault(match.student.id, cells[columns.role])
 
-def read_groups(file: SourceFile, roster: Roster) -> GroupList:
+
+def read_groups(file: SourceFile, roster: Roster, *, of_before: bool = False) -> GroupList:
     """Read a group list and match it with the students of a roster.
 
     Parameters
@@ -42,6 +65,9 @@ def read_groups(file: SourceFile, roster: Roster) -> GroupList:
         A table with a column of ids (number, e-mail, user name or an LMS key) and
         a column of groups; a column of roles is read where there is one.
     roster : Roster
+    of_before : bool, default False
+        Whether they are the groups of another course or year: then nothing is said of who is in the list
+        and not in the class, or the other way round, and the first group of somebody counts.
 
     Returns
     -------
@@ -54,13 +80,17 @@ def read_groups(file: SourceFile, roster: Roster) -> GroupList:
     log = draft.log
     try:
         table, found = read_table(file, draft, {}, None, None)
-        placed = _place(table, found, draft.source, roster, log)
+        placed = _place(table, found, draft.source, roster, log, of_before=of_before)
     except InputError:
         return GroupList(groups=(), problems=log.problems())
+    tell_apart(placed.groups, placed.sections, draft.source, log)
     labels = _labels(placed, log)
-    _check_one_group(placed, labels, roster, log)
     missing = tuple(student.id for student in roster.students if student.id not in placed.groups)
-    _tell_missing(roster, missing, log)
+    if of_before:
+        _keep_first(placed, labels, roster, log)
+    else:
+        _check_one_group(placed, labels, roster, log)
+        _tell_missing(roster, missing, log)
     return GroupList(
         groups=() if log.failed() else _groups(placed, labels),
         roles={} if log.failed() else placed.roles,
@@ -71,38 +101,53 @@ def read_groups(file: SourceFile, roster: Roster) -> GroupList:
 
 
 def _place(
-    table: ClassTable, found: Sequence[Meaning], source: Source, roster: Roster, log: ReadingLog
+    table: ClassTable,
+    found: Sequence[Meaning],
+    source: Source,
+    roster: Roster,
+    log: ReadingLog,
+    *,
+    of_before: bool,
 ) -> _Placed:
     directory = Directory(roster)
+    columns = _columns(table, found, source, directory, log)
+    table = table.without(_leaving(table))
+    if columns.section is not None:
+        tidy_sections(table, [columns.section], ReadingLog(log.file))
+    ids = columns.ids
+    if of_before and not any(_match(cells, ids, "", directory) for cells in table.cells):
+        ids = []  # of another kind: people are found by name
+    placed = _Placed()
+    people = names(table, found)
+    for row, cells, person in zip(table.rows, table.cells, people, strict=True):
+        label = " ".join(cells[columns.group].split())
+        match = _match(cells, ids, person.full, directory)
+        if match is not None:
+            placed.add(match, row, label, cells, columns)
+            continue
+        shown = person.full or next((cells[place] for place, _ in ids if cells[place]), "")
+        if shown and label:
+            placed.unknown.append(shown)
+            if not of_before:
+                _tell_unknown(shown, row, log)
+    _tell_loose(placed, log)
+    return placed
+
+
+def _columns(
+    table: ClassTable, found: Sequence[Meaning], source: Source, directory: Directory, log: ReadingLog
+) -> _Places:
     ids = _id_columns(table, found, source) or _with_ids(table, directory)
     group = _group_column(table, found, log)
-    role = next(iter(places(found, ColumnKind.ROLE)), None)
     if not ids and not places(found, ColumnKind.NAME, ColumnKind.LAST_NAME):
         log.stop(
             "no-id",
             message("There is no column with student numbers or e-mail addresses."),
             message("Add the column student_id to the file, with the numbers of the class list."),
         )
-    table = table.without(_leaving(table))
-    placed = _Placed()
-    people = names(table, found)
-    for row, cells, person in zip(table.rows, table.cells, people, strict=True):
-        label = " ".join(cells[group].split())
-        match = _match(cells, ids, person.full, directory)
-        if match is None:
-            shown = person.full or next((cells[place] for place, _ in ids if cells[place]), "")
-            if shown and label:
-                placed.unknown.append(shown)
-                _tell_unknown(shown, row, log)
-            continue
-        if match.loose:
-            placed.loose.append(row)
-        if label:
-            placed.groups[match.student.id].append((row, label))
-        if role is not None and cells[role]:
-            placed.roles.setdefault(match.student.id, cells[role])
-    _tell_loose(placed, log)
-    return placed
+    role = next(iter(places(found, ColumnKind.ROLE)), None)
+    section = next((place for place in places(found, ColumnKind.SECTION) if place != group), None)
+    return _Places(ids, group, role, section)
 
 
 def _leaving(table: ClassTable) -> set[int]:
@@ -206,6 +251,27 @@ def _check_one_group(placed: _Placed, labels: Mapping[str, str], roster: Roster,
                 message("Remove one of the rows from the file: {rows}.", rows=[str(row) for row, _ in rows]),
                 row=next(row for row, label in rows if labels[label] == second),
             )
+
+
+def _keep_first(placed: _Placed, labels: Mapping[str, str], roster: Roster, log: ReadingLog) -> None:
+    """Let the first group count of whoever is in more than one, and say of whom that is."""
+    several = [
+        student for student, rows in placed.groups.items() if len({labels[label] for _, label in rows}) > 1
+    ]
+    for student in several:
+        placed.groups[student] = placed.groups[student][:1]
+    if several:
+        log.add(
+            "several-groups",
+            Level.ASSUMED,
+            plural_message(
+                "1 student is in more than one group of this list; the first counts: {people}.",
+                "{n} students are in more than one group of this list; the first counts: {people}.",
+                len(several),
+                people=some(roster.names(several)),
+            ),
+            message("Make a list of each round of groups if all of them should count."),
+        )
 
 
 def _tell_unknown(person: str, row: int, log: ReadingLog) -> None:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from planner.model.answers import HOW_MANY
 from planner.model.domain import ColumnKind
 from planner.model.values import normalize_text
+from planner.rosters.people_headings import asked_of_people
 
 _HEADINGS: dict[ColumnKind, str] = {
     ColumnKind.STUDENT_NUMBER: """
@@ -96,14 +97,6 @@ _HEADINGS: dict[ColumnKind, str] = {
 # Too general to trust by themselves: the values decide.
 WEAK = frozenset({"id", "nr", "no", "nummer", "number", "num", "code", "key", "sleutel", ""})
 
-_PEER = re.compile(
-    r"^(\w+ )?wens(en)?( \d+)?$|^wens \d|^(\w+ )?wish(es)?( \d+)?$|^wish \d"
-    r"|gewenste (partner|groepsgenoot|student)|mede ?student|studiemaatje|maatje|buddy|\bpeers?\b"
-    r"|(samen ?werk\w*|work(ing)?|together) (met|with)"
-    r"|(met|with) (wie|whom?)\b|\bwho\b.*\b(work|group|team|together)\b.*\bwith\b"
-    r"|\bwie\b.*\b(samen|groep|team)\b|(prefer|voorkeur)\w*( \w+)* (student|persoon|person|partner)"
-    r"|groepsgenoot|groepsgenoten|klasgeno(o)?t(en)?|classmates?|team ?mates?|group ?mates?"
-)
 _SLOTS = re.compile(
     r"beschikba|availab|dagde(e)?l(en)?|tijdslot|tijdvak|time ?slots?|free (slot|time|moment|half)"
     r"|vrije (dag|moment|tijd|uren)|(wanneer|welke? (dag|moment|tijd)\w*) .*\b(kun|kan|ben|past|schikt|vrij)"
@@ -201,8 +194,9 @@ def is_moment(heading: str) -> bool:
 def asked(heading: str) -> ColumnKind | None:
     """Return the kind of a heading by the wording of its question."""
     words = spaced(heading[:_LONGEST_HEADING])
-    if _PEER.search(words):
-        return ColumnKind.PEER
+    people = asked_of_people(words, heading[:_LONGEST_HEADING])
+    if people is not None:
+        return people
     if _ZONE.search(words) and len(words.split()) <= _LONGEST_QUESTION:
         return ColumnKind.TIME_ZONE
     if _SLOTS.search(words) and not HOW_MANY.search(words):

@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from planner.model.answers import NOTHING
 from planner.model.domain import ColumnKind
 from planner.model.problems import Level
 from planner.model.text import Message, message, plural_message
+from planner.model.values import is_nothing
 from planner.rosters.column_inference import Meaning
-from planner.rosters.name_columns import places
+from planner.rosters.name_columns import NAMES, places
 from planner.rosters.people import PersonName
 from planner.rosters.reading_log import ReadingLog, some
 from planner.rosters.table import ClassTable
@@ -47,13 +47,13 @@ def tidy_id(cell: str) -> TidyId:
     if "@" in text:
         address = _ADDRESS.search(text)
         text = (address[1] if address is not None else text).lower().removeprefix("mailto:")
-    return TidyId("" if text.casefold() in NOTHING else text, change)
+    return TidyId("" if is_nothing(text) else text, change)
 
 
 def choose_id(table: ClassTable, found: Sequence[Meaning], log: ReadingLog) -> int:
     """Return the column by which students are told apart.
 
-    Student number, else e-mail, else user name, else the key of an LMS; one that
+    Student number, else e-mail, else user name, else the key of an LMS, else a name; one that
     has anything in it. Stops where there is none.
 
     Parameters
@@ -74,7 +74,7 @@ def choose_id(table: ClassTable, found: Sequence[Meaning], log: ReadingLog) -> i
     InputError
         Where there is no such column.
     """
-    filled = [place for place in places(found, *_ORDER) if any(table.column(place))]
+    filled = [place for place in places(found, *_ORDER, *NAMES) if any(table.column(place))]
     if not filled:
         log.stop(
             "no-id",
@@ -181,10 +181,10 @@ def check_ids(
     heading = table.headings[place]
     others = places(found, *_ORDER)
     for row, cells, student, person in zip(table.rows, table.cells, ids, people, strict=True):
-        if not student:
+        if not student and not (found[place].kind in NAMES and person.full):
             name = person.full or next((cells[other] for other in others if cells[other]), "")
             _tell_blank(row, heading, name, log)
-        elif row not in exact and _SCIENTIFIC.fullmatch(student.upper()):
+        elif student and row not in exact and _SCIENTIFIC.fullmatch(student.upper()):
             log.add(
                 "scientific-number",
                 Level.ERROR,
@@ -216,7 +216,7 @@ def _tell_short(table: ClassTable, ids: Sequence[str], heading: str, log: Readin
         return
     usual = max(lengths, key=lambda length: (lengths[length], length))
     short = [at for at, student in enumerate(ids) if student.isdigit() and len(student) < usual]
-    if not short or len(short) > 0.4 * lengths.total():
+    if not short or len(short) > 0.4 * lengths.total() or _counted(ids):
         return
     numbers = [message("{number} (row {row})", number=ids[at], row=table.rows[at]) for at in short]
     log.add(
@@ -232,3 +232,10 @@ def _tell_short(table: ClassTable, ids: Sequence[str], heading: str, log: Readin
         row=table.rows[short[0]],
         column=heading,
     )
+
+
+def _counted(ids: Sequence[str]) -> bool:
+    """Whether numbers were given out one after another, so that the first ones are shorter by themselves."""
+    numbers = {int(student) for student in ids if student.isdigit()}
+    in_front = any(student.startswith("0") for student in ids)
+    return not in_front and max(numbers) - min(numbers) < 2 * len(numbers)

@@ -15,6 +15,7 @@ from planner.rosters.people import PersonName, from_full, from_parts
 from planner.rosters.reading_log import ReadingLog, some
 from planner.rosters.table import ClassTable
 
+NAMES = (ColumnKind.NAME, ColumnKind.FIRST_NAME, ColumnKind.INFIX, ColumnKind.LAST_NAME)
 _LIKE_NOTHING = frozenset({"null", "na", "n/a", "none", "nan", "nil", "true", "false"})
 _CALLED = ("roepnaam", "preferredname", "preferredfirstname", "callname", "knownas")
 

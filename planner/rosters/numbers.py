@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
 from planner.model.problems import Level
 from planner.model.text import Message, message, plural_message
-from planner.model.values import number
+from planner.model.values import is_nothing, normalize_text, number
 from planner.rosters.reading_log import ReadingLog, some
 from planner.rosters.table import ClassTable
 
@@ -48,6 +48,46 @@ def tell_numbers(table: ClassTable, columns: Sequence[int], log: ReadingLog) -> 
         other = _in_another_way(found)
         _tell(other, table.headings[place], log)
         _tell_far(_far([one for one in found if one not in other]), table.headings[place], log)
+
+
+def tell_nothing(
+    table: ClassTable, columns: Sequence[int], log: ReadingLog, but: Mapping[str, Sequence[str]] | None = None
+) -> None:
+    """Leave cells empty, in place, that say there is no answer ("n/a", "n.v.t."), and say which.
+
+    Parameters
+    ----------
+    table : ClassTable
+    columns : sequence of int
+        Places of the columns that are looked at.
+    log : ReadingLog
+        Takes what comes to light.
+    but : mapping of str to sequence of str, optional
+        By heading, answers that say something: "none" can be the lowest of a scale.
+    """
+    for place in columns:
+        kept = set(map(normalize_text, (but or {}).get(table.headings[place], ())))
+        emptied: list[tuple[int, str]] = []
+        for row, cells in zip(table.rows, table.cells, strict=True):
+            cell = cells[place]
+            if cell and is_nothing(cell) and normalize_text(cell) not in kept:
+                emptied.append((row, cell))
+                cells[place] = ""
+        if emptied:
+            shown = [message("“{cell}” (row {row})", cell=cell, row=row) for row, cell in emptied]
+            log.add(
+                "says-nothing",
+                Level.ASSUMED,
+                plural_message(
+                    "1 cell counts as no answer: {cells}.",
+                    "{n} cells count as no answer: {cells}.",
+                    len(emptied),
+                    cells=some(shown),
+                ),
+                message("Does one of them mean a number? Write that number in the file."),
+                row=emptied[0][0],
+                column=table.headings[place],
+            )
 
 
 def _in_another_way(found: Sequence[_Number]) -> list[_Number]:

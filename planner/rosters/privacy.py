@@ -29,7 +29,8 @@ _SPECIAL = re.compile(
             r"\betnis|\betnic|\bethnic|\bras\b|\brace\b|\bhuidskleur|\bskin colou?r|\bafkomst|^herkomst$",
             r"\bmigratieachtergrond|\bmigration background|\bnationalit|\bcitizenship|\ballochto",
             r"\bgeboorteland|\bland van (?:herkomst|geboorte)|\bcountry of (?:birth|origin)|\bbirth country",
-            r"\bvluchteling|\brefugee",
+            r"\bvluchteling|\brefugee|\bminorit(?:y|ies|eit)|\bminderhe(?:id|den)\w*|\burm\b",
+            r"\bunder ?represented|\bondervertegenwoordig",
             # belief and opinion
             r"\breligi(?:e|eus|euze|on|ons|ous)?\b|^geloof\b(?! dat| ik| je| in )|\bgeloofs|\bfaith\b",
             r"\b(?:je|jouw|uw|mijn|welk) geloof\b|\blevensbeschouw|\blevensovertuiging|\bkerkelijk",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from planner.model.domain import ColumnKind
 from planner.model.problems import InputError, Level, Problem
@@ -11,29 +12,44 @@ from planner.model.values import normalize_text
 from planner.model.wording import did_you_mean
 
 
-def said_kinds(said: Iterable[tuple[str, ColumnKind | str]]) -> dict[str, ColumnKind]:
+class SaidColumns(NamedTuple):
+    """What columns mean, by heading, and the order of scales from low to high."""
+
+    kinds: dict[str, ColumnKind]
+    orders: dict[str, tuple[str, ...]]
+
+
+def said_columns(said: Iterable[tuple[str, ColumnKind | str]]) -> SaidColumns:
     """Return what columns mean, by heading.
 
     Parameters
     ----------
     said : iterable of (str, ColumnKind or str)
-        A heading, and what its column means.
+        A heading, and what its column means; behind "scale:" its answers from low to high, with "<" between.
 
     Returns
     -------
-    dict of str to ColumnKind
+    SaidColumns
 
     Raises
     ------
     InputError
         Where there is no such meaning, or a column has two.
+
+    Examples
+    --------
+    >>> said_columns([("Level", "scale: low < high")]).orders
+    {'Level': ('low', 'high')}
     """
     kinds: dict[str, ColumnKind] = {}
+    orders: dict[str, tuple[str, ...]] = {}
     for heading, kind in said:
-        meant = _kind(kind)
+        meant, order = _kind(kind)
         if kinds.setdefault(heading, meant) is not meant:
             raise InputError([_two_meanings(heading, kinds[heading], meant)])
-    return kinds
+        if order:
+            orders[heading] = order
+    return SaidColumns(kinds, orders)
 
 
 def require_headings(said: Iterable[str], known: Sequence[str]) -> None:
@@ -54,11 +70,13 @@ def require_headings(said: Iterable[str], known: Sequence[str]) -> None:
         raise InputError([_no_column(heading, known) for heading in unknown])
 
 
-def _kind(kind: ColumnKind | str) -> ColumnKind:
+def _kind(kind: ColumnKind | str) -> tuple[ColumnKind, tuple[str, ...]]:
     known = [one.value for one in ColumnKind]
-    if kind not in known:
+    word, colon, behind = str(kind).partition(":")
+    order = tuple(dict.fromkeys(filter(None, (" ".join(part.split()) for part in behind.split("<")))))
+    if word.strip() not in known or (colon and (word.strip() != ColumnKind.SCALE or len(order) < 2)):
         raise InputError([_no_kind(str(kind), known)])
-    return ColumnKind(kind)
+    return ColumnKind(word.strip()), order
 
 
 def _no_kind(text: str, known: Sequence[str]) -> Problem:

@@ -11,7 +11,7 @@ from typing import ClassVar, Literal
 import numpy as np
 from pydantic import Field, model_validator
 
-from planner.model.domain import Group, Roster
+from planner.model.domain import Column, Group, Roster
 from planner.model.instance import (
     ANY_HIGH,
     ANY_LOW,
@@ -21,9 +21,9 @@ from planner.model.instance import (
 from planner.model.problems import Level, Problem
 from planner.model.reports import Finding
 from planner.model.text import Message, message, plural_message
-from planner.model.values import number
 from planner.model.wording import shortened
 from planner.rules.base import ColumnRule, Company, Shape, missing_answers
+from planner.rules.column_values import number_in
 from planner.rules.setting_error import SettingError
 
 DECIMALS = 1000  # numbers count to three decimals
@@ -58,7 +58,8 @@ class Balance(ColumnRule):
 
     def check_answers(self, roster: Roster) -> list[Problem]:
         """Say who counts as the class mean, and refuse answers that are no numbers."""
-        unknown = [s for s in roster.students if _number(s.answer(self.column)) is None]
+        found = numbers(roster, self.column)
+        unknown = [s for s in roster.students if found[s.id] is None]
         empty = [s.id for s in unknown if not s.answer(self.column).strip()]
         odd = [s.id for s in unknown if s.answer(self.column).strip()]
         if len(unknown) == len(roster.students):
@@ -188,17 +189,18 @@ def numbers(roster: Roster, column: str) -> dict[str, Fraction | None]:
     Returns
     -------
     dict of str to Fraction or None
-        None for an answer that is no number or is beyond `LARGEST`.
+        On a scale the place of the answer; None for one that is no number or is beyond `LARGEST`.
     """
-    found = {student.id: _number(student.answer(column)) for student in roster.students}
+    about = roster.column(column)
+    found = {student.id: _number(student.answer(column), about) for student in roster.students}
     return {
         student: None if value is None else Fraction(round(value * DECIMALS), DECIMALS)
         for student, value in found.items()
     }
 
 
-def _number(answer: str) -> float | None:
-    value = number(answer)
+def _number(answer: str, column: Column | None) -> float | None:
+    value = number_in(answer, column)
     return None if value is None or abs(value) > LARGEST else value
 
 

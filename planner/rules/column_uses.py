@@ -52,8 +52,8 @@ def role_column(roster: Roster) -> str | None:
 
 
 def levels(roster: Roster) -> list[str]:
-    """Return the columns with a number that says how far somebody is, what says so in words first."""
-    numbers = _open(roster, ColumnKind.NUMBER)
+    """Return the columns with a number or a scale that says how far somebody is, what says so first."""
+    numbers = _open(roster, ColumnKind.NUMBER, ColumnKind.SCALE)
     return sorted(numbers, key=lambda heading: _LEVEL.search(normalize_text(heading)) is None)
 
 
@@ -122,7 +122,9 @@ def _is_company(roster: Roster, heading: str) -> bool:
 
 def _matrices(columns: tuple[Column, ...]) -> set[str]:
     """Return the columns that are one question asked of several topics, such as a score or a choice each."""
-    scores = [_stem(_STEM, c) for c in columns if c.kind in (ColumnKind.NUMBER, *_CATEGORIES)]
+    scores = [
+        _stem(_STEM, c) for c in columns if c.kind in (ColumnKind.NUMBER, ColumnKind.SCALE, *_CATEGORIES)
+    ]
     choices = [_stem(_COUNTED, c) for c in columns if c.kind in (ColumnKind.TEXT, *_CATEGORIES)]
     found: set[str] = set()
     for stems, fewest in ((scores, 2), (choices, _FEWEST_CHOICES)):

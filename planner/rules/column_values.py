@@ -8,7 +8,7 @@ from planner.model.answers import meaning_of
 from planner.model.domain import Column, ColumnKind, Roster
 from planner.model.problems import Level, Problem
 from planner.model.text import message
-from planner.model.values import normalize_text
+from planner.model.values import normalize_text, number
 from planner.model.wording import did_you_mean, shortened
 from planner.rules.base import Rule
 
@@ -50,6 +50,25 @@ def values_of(roster: Roster, heading: str) -> list[str]:
             written.setdefault(key, answer)
             counts[key] = counts.get(key, 0) + 1
     return [written[key] for key in sorted(counts, key=lambda key: (-counts[key], key))]
+
+
+def number_in(answer: str, column: Column | None) -> float | None:
+    """Return the number that an answer is: on a scale its place, the lowest first.
+
+    Parameters
+    ----------
+    answer : str
+    column : Column or None
+        That it is given in.
+
+    Returns
+    -------
+    float or None
+        None where it is no number, or not in the order of the scale.
+    """
+    if column is not None and column.kind is ColumnKind.SCALE:
+        return column.levels.get(normalize_text(answer))
+    return number(answer)
 
 
 def holders_of(roster: Roster, heading: str) -> dict[str, list[int]]:

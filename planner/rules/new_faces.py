@@ -9,14 +9,13 @@ from typing import ClassVar, Literal, Self
 import numpy as np
 from pydantic import Field, model_validator
 
-from planner.model.answers import NOTHING
 from planner.model.base import MOST_COLUMNS
 from planner.model.domain import Group, Roster, Student
 from planner.model.instance import AnyCost, CompanyCost, PairCost
 from planner.model.problems import Level, Problem
 from planner.model.reports import Finding
 from planner.model.text import Message, message, plural_message
-from planner.model.values import normalize_text
+from planner.model.values import is_nothing, normalize_text
 from planner.model.wording import shortened
 from planner.rules.base import PRICES, Company, Rule, Shape, check_headings, missing_answers
 from planner.rules.column_values import has
@@ -24,7 +23,7 @@ from planner.rules.setting_error import SettingError
 
 FULL = 4  # what the latest term counts where older ones count less: then 2, then 1
 MOST_MET = 100_000  # pairs who shared a group
-NO_GROUP = NOTHING | {"nieuw", "new", "geen groep", "no group", "nee", "no"}
+NO_GROUP = frozenset({"nieuw", "new", "geen groep", "no group", "nee", "no"})
 
 
 class NewFaces(Rule):
@@ -208,7 +207,7 @@ class NewFaces(Rule):
 def _group(student: Student, heading: str) -> str:
     """Return the earlier group of a student as it counts in a comparison; empty for none."""
     answer = normalize_text(student.answer(heading))
-    return "" if answer in NO_GROUP else answer
+    return "" if answer in NO_GROUP or is_nothing(answer) else answer
 
 
 def groups_of(roster: Roster, heading: str) -> Mapping[str, list[int]]:

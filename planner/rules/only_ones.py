@@ -15,7 +15,7 @@ from planner.rules.mix import Mix
 from planner.rules.never_alone import NeverAlone
 from planner.rules.similar import Similar
 
-_READ = (ColumnKind.CATEGORY, ColumnKind.SECTION, ColumnKind.PARTICIPATION)
+_READ = (ColumnKind.CATEGORY, ColumnKind.SECTION, ColumnKind.PARTICIPATION, ColumnKind.SCALE)
 
 
 class OnlyOne(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 import numpy as np
@@ -12,12 +12,15 @@ from rapidfuzz import fuzz, process
 from planner.model.base import LARGEST_GROUP
 from planner.model.domain import Roster, Student
 from planner.model.instance import PairCost
+from planner.model.mentions import name_words
 from planner.model.problems import Level, Problem
 from planner.model.reports import Importance
 from planner.model.text import Message, message, plural_message
 from planner.model.values import normalize_text
 from planner.rules.base import Rule
 from planner.rules.setting_error import SettingError
+
+_SHORTEST = 4  # letters of a part of a name that one slip can be seen in
 
 
 class NamedStudents(Rule):
@@ -117,26 +120,18 @@ def nearest_student(wanted: str, roster: Roster) -> Student | None:
     Student or None
         None where nobody comes close.
     """
+    names = {student.id: student.name for student in roster.students}
     by_id = process.extractOne(wanted, list(roster.by_id), scorer=fuzz.ratio, score_cutoff=75)
-    by_name = process.extractOne(
-        wanted,
-        {student.id: student.name for student in roster.students},
-        scorer=fuzz.ratio,
-        processor=normalize_text,
-        score_cutoff=75,
-    )
+    by_name = process.extractOne(wanted, names, scorer=fuzz.ratio, processor=normalize_text, score_cutoff=75)
     if by_name and (not by_id or by_name[1] > by_id[1]):
         return roster.by_id[by_name[2]]
-    return roster.by_id[by_id[0]] if by_id else None
+    if by_id:
+        return roster.by_id[by_id[0]]
+    words = name_words(wanted)  # a first name or a surname with a letter wrong
+    part = process.extractOne(words, list(roster.known_people), scorer=fuzz.ratio, score_cutoff=75)
+    return roster.by_id[roster.known_people[part[0]]] if part and len(words) >= _SHORTEST else None
 
 
-def lookup(roster: Roster) -> dict[str, str]:
-    """Return ids by everything that names exactly one student: id, e-mail, key, full name, call name."""
-    named: dict[str, set[str]] = {}
-    for student in roster.students:
-        keys = [student.id, student.email or "", *student.keys.values(), student.name, student.call_name]
-        for key in {normalize_text(key) for key in keys if key.strip()}:
-            named.setdefault(key, set()).add(student.id)
-    found = {key: next(iter(ids)) for key, ids in named.items() if len(ids) == 1}
-    # An id always means its owner, also where somebody else's key reads the same.
-    return found | {normalize_text(student.id): student.id for student in roster.students}
+def lookup(roster: Roster) -> Mapping[str, str]:
+    """Return ids by everything that names exactly one student: id, e-mail, key, name, part of a name."""
+    return roster.known_people

@@ -6,17 +6,14 @@ holds no more than two names: not who asked, and not whether both did.
 
 from __future__ import annotations
 
-from planner.model.answers import NOTHING
 from planner.model.domain import ColumnKind, Roster
+from planner.model.mentions import says_nobody
 from planner.model.problems import Level, Problem
 from planner.model.reports import Importance
 from planner.model.text import message
-from planner.model.values import normalize_text
 from planner.rules.apart import Apart
 from planner.rules.column_values import usable
 from planner.rules.wish import Wish
-
-_NOBODY = NOTHING | {"niemand", "nobody", "no one", "no-one", "nee", "no"}
 
 
 def rather_apart(roster: Roster) -> tuple[Apart, ...]:
@@ -70,7 +67,7 @@ def unread_names(roster: Roster) -> list[Problem]:
             column=problem.column,
         )
         for problem in problems
-        if normalize_text(str(problem.message.values["wish"])) not in _NOBODY
+        if not says_nobody(str(problem.message.values["wish"]))
     ]
 
 

@@ -11,10 +11,10 @@ from pydantic import Field
 from planner.model.base import MOST_COLUMNS
 from planner.model.domain import Group, Roster, Student
 from planner.model.instance import AnyCost, CompanyCost
+from planner.model.mentions import Mention, mentions
 from planner.model.problems import Level, Problem
 from planner.model.reports import Finding
 from planner.model.text import Message, message, plural_message
-from planner.model.values import choices, normalize_text
 from planner.model.wording import shortened
 from planner.rules.base import Company, Rule, Shape, check_headings
 from planner.rules.people import did_you_mean_student, lookup
@@ -44,10 +44,10 @@ class Wish(Rule):
             return problems
         ids = lookup(roster)
         return [
-            self._unknown_wish(student, heading, wish, roster)
+            self._unknown_wish(student, heading, wish.written, roster)
             for student in roster.students
-            for heading, wish in self._written(student)
-            if ids.get(normalize_text(wish)) in (None, student.id)
+            for heading, wish in self._written(student, ids)
+            if wish.student in (None, student.id)
         ]
 
     def _unknown_wish(self, student: Student, heading: str, wish: str, roster: Roster) -> Problem:
@@ -70,13 +70,18 @@ class Wish(Rule):
 
     def written(self, roster: Roster) -> frozenset[str]:
         """Return all that anybody wrote as a wish."""
-        return frozenset(wish for student in roster.students for _, wish in self._written(student))
+        ids = lookup(roster)
+        return frozenset(
+            wish.written for student in roster.students for _, wish in self._written(student, ids)
+        )
 
-    def _written(self, student: Student) -> list[tuple[str, str]]:
-        return [(heading, wish) for heading in self.columns for wish in choices(student.answer(heading))]
+    def _written(self, student: Student, ids: Mapping[str, str]) -> list[tuple[str, Mention]]:
+        return [
+            (heading, wish) for heading in self.columns for wish in mentions(student.answer(heading), ids)
+        ]
 
     def _peers(self, student: Student, ids: Mapping[str, str]) -> set[str]:
-        found = {ids.get(normalize_text(wish)) for _, wish in self._written(student)}
+        found = {wish.student for _, wish in self._written(student, ids)}
         return {peer for peer in found if peer is not None and peer != student.id}
 
     def wished(self, student: Student, roster: Roster) -> tuple[str, ...]:
@@ -92,8 +97,7 @@ class Wish(Rule):
         tuple of str
             Only wishes that point to exactly one other student.
         """
-        ids = lookup(roster)
-        found = (ids.get(normalize_text(wish)) for _, wish in self._written(student))
+        found = (wish.student for _, wish in self._written(student, lookup(roster)))
         return tuple(dict.fromkeys(one for one in found if one is not None and one != student.id))
 
     def wishers(self, roster: Roster) -> tuple[str, ...]:

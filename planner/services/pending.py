@@ -229,10 +229,16 @@ def _columns(found: ListComparison) -> Iterator[PendingChange]:
             text = message("{column} is not in the class list any more", column=heading)
         elif before is None and after is not None:
             text = message("{column} is new in the class list", column=heading)
-        elif before is not None and after is not None and before.kind is not after.kind:
+        elif before is not None and after is not None and _reads_otherwise(before, after):
             text = message("{column} is read in another way than before", column=heading)
         if text is not None:
             yield PendingChange("columns", text, part=heading)
+
+
+def _reads_otherwise(before: Column, after: Column) -> bool:
+    """Whether a column is of another kind now, or its scale has another order."""
+    order = [one for one in after.levels if one in before.levels]
+    return before.kind is not after.kind or order != [one for one in before.levels if one in after.levels]
 
 
 def _by_heading(roster: Roster) -> dict[str, Column]:

@@ -19,6 +19,7 @@ from planner.plans.previous import Previous
 from planner.replanning.answers_before import AnswersBefore
 from planner.rosters import Edits, GroupList, Reading, SourceFile, read_class_list
 from planner.rosters import read_groups as group_list
+from planner.rosters.earlier_groups import with_earlier_groups
 from planner.rosters.known_columns import FIRST_LIST, KnownColumns
 from planner.rosters.lms_formats import PLAIN
 from planner.rosters.opening import SIZE_LIMIT, check_size
@@ -37,10 +38,12 @@ class ListRequest:
     ----------
     class_list : SourceFile
     survey : SourceFile or None
+    earlier : tuple of SourceFile
+        Lists of groups of another course or year, those of long ago first.
     kinds : mapping
         What columns mean, by heading, where that was said or known before.
     seen : mapping
-        The moments that columns about busy ones had before, by heading.
+        The moments that columns about busy ones had before, and the orders of scales, by heading.
     sheet : str or None
     heading_row : int or None
         Counted from 1.
@@ -54,6 +57,7 @@ class ListRequest:
 
     class_list: SourceFile
     survey: SourceFile | None = None
+    earlier: tuple[SourceFile, ...] = ()
     kinds: Mapping[str, ColumnKind] = field(default_factory=dict)
     seen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sheet: str | None = None
@@ -75,7 +79,7 @@ def read_list(request: ListRequest) -> Reading:
 
 
 def _read(request: ListRequest) -> Reading:
-    if request.class_list.ours and request.survey is None:
+    if request.class_list.ours and request.survey is None and not request.earlier:
         return class_list_of(request)
     try:
         return READERS.read(class_list_of, request, file=request.class_list.name)
@@ -85,7 +89,7 @@ def _read(request: ListRequest) -> Reading:
 
 def class_list_of(request: ListRequest) -> Reading:
     """Read a class list and its survey in this process; see `read_list`."""
-    return read_class_list(
+    reading = read_class_list(
         request.class_list,
         request.survey,
         kinds=request.kinds,
@@ -95,6 +99,7 @@ def class_list_of(request: ListRequest) -> Reading:
         seen=request.seen,
         known=request.known,
     )
+    return with_earlier_groups(reading, request.earlier, request.edits)
 
 
 def read_rules(file: SourceFile) -> Rules:

@@ -19,7 +19,7 @@ from planner.plans.course import Course, only_used
 from planner.plans.plan_file import read_course, write_course
 from planner.plans.previous import Previous, previous_from_course
 from planner.replanning.answers_before import AnswersBefore
-from planner.rosters import Edits, Reading, SourceFile, moments_seen
+from planner.rosters import Edits, Reading, SourceFile, answers_seen
 from planner.rules import Rules, read_rules
 from planner.services.compare_lists import ListComparison, meanings
 from planner.services.pending import pending_changes
@@ -120,7 +120,7 @@ def later(
             table(rows),
             None if survey is None else table(survey, "vragen.csv"),
             kinds=meanings(previous),
-            seen={} if previous.course is None else moments_seen(previous.course.roster),
+            seen={} if previous.course is None else answers_seen(previous.course.roster),
             edits=edits or Edits(),
             before=AnswersBefore(previous, listed, survey_again=again),
         )
@@ -280,7 +280,7 @@ def test_a_plan_without_its_class_list_knows_nothing() -> None:
 def test_a_list_with_every_column_is_read_as_ever() -> None:
     previous = previous_from_course(COURSE)
     plain = read_list(
-        ListRequest(table([*EVERYBODY, NEW]), kinds=meanings(previous), seen=moments_seen(COURSE.roster))
+        ListRequest(table([*EVERYBODY, NEW]), kinds=meanings(previous), seen=answers_seen(COURSE.roster))
     )
     assert later([*EVERYBODY, NEW]) == plain
 

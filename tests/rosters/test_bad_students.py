@@ -16,13 +16,13 @@ EVERYONE = [(number, name) for number, name, _ in PEOPLE]
 
 
 def test_27_blank_id() -> None:
-    found = problem(read([*CLASS, ("", "Jan Smit", "x")]), "blank-id", Level.ERROR)
+    found = problem(read([*CLASS, ("", "Jan", "x")]), "blank-id", Level.ERROR)
     assert (found.file, found.row, found.column) == ("lijst.csv", 6, "Studentnummer")
     says(
         found,
-        "Row 6 (Jan Smit) has nothing under “Studentnummer”. "
+        "Row 6 (Jan) has nothing under “Studentnummer”. "
         "Fill it in, remove the row, or choose another column to tell students apart.",
-        "Rij 6 (Jan Smit) heeft niets onder “Studentnummer”. "
+        "Rij 6 (Jan) heeft niets onder “Studentnummer”. "
         "Vul het in, haal de rij weg, of kies een andere kolom om studenten uit elkaar te houden.",
     )
 
@@ -364,6 +364,12 @@ def test_40_a_cell_that_starts_like_a_formula() -> None:
 
 
 SENSITIVE = [
+    "Are you a minority?",
+    "Minority status",
+    "Ben je lid van een minderheid?",
+    "Hoor je bij een minderheidsgroep?",
+    "Underrepresented group",
+    "Ondervertegenwoordigde groep",
     "Etniciteit",
     "Ethnicity",
     "Ras",
@@ -516,7 +522,7 @@ def test_42_student_numbers_that_all_pass_are_bsns() -> None:
         kinds={"Studentnummer": ColumnKind.STUDENT_NUMBER},
     )
     assert problem(reading, "bsn-column", Level.SKIPPED)
-    assert problem(reading, "no-id", Level.ERROR)
+    assert [student.id for student in reading.require().students] == [f"S{n}" for n in numbers]
 
 
 def test_42_no_sensitive_cell_is_shown_as_an_example_of_letters() -> None:
@@ -545,7 +551,7 @@ def test_33_a_number_alone_is_a_student(alone: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize("nothing", ["-", "n.v.t.", "?", "Geen"])
 def test_27_no_number_in_words_is_a_blank_id(nothing: str) -> None:
-    found = problem(read([*CLASS, (nothing, "Jan Smit", "x")]), "blank-id", Level.ERROR)
+    found = problem(read([*CLASS, (nothing, "Jan", "x")]), "blank-id", Level.ERROR)
     assert found.row == 6
 
 

@@ -348,7 +348,7 @@ def test_25_scores_may_be_called_alike() -> None:
 
 
 def test_26_no_usable_id() -> None:
-    rows = [("Naam", "Opleiding"), ("Noor", "Fysio"), ("Sem", "Fysio")]
+    rows = [("Roepie", "Opleiding"), ("Noor", "Fysio"), ("Sem", "Fysio")]
     reading = read(rows)
     says(
         problem(reading, "no-id", Level.ERROR),
@@ -357,7 +357,7 @@ def test_26_no_usable_id() -> None:
         "Er is geen kolom met studentnummers of e-mailadressen. "
         "Kies de kolom waaraan je studenten uit elkaar houdt, of voeg er een toe aan het bestand.",
     )
-    chosen = read(rows, kinds={"Naam": ColumnKind.STUDENT_NUMBER})
+    chosen = read(rows, kinds={"Roepie": ColumnKind.STUDENT_NUMBER})
     assert people(chosen) == [("Noor", "Noor"), ("Sem", "Sem")]
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from planner.model.domain import ColumnKind
 from planner.model.problems import Level, Problem
-from planner.rosters import Edits, Reading, SourceFile, moments_seen, read_class_list
+from planner.rosters import Edits, Reading, SourceFile, answers_seen, read_class_list
 from planner.rules.overlap import Overlap
 from planner.rules.suggest import suggested_rules
 from tests.builders.files import as_file, codes, problem, says
@@ -191,13 +191,13 @@ def test_a_span_of_days_is_busy_on_each_of_them() -> None:
 def test_a_moment_that_is_denied_is_told() -> None:
     text = LIST.replace("Daan Dijk;do avond", "Daan Dijk;altijd behalve maandag")
     assert problem(read(text), "no-moment", Level.ASSUMED).row == 5
-    assert moments_seen(read(text).require()) == moments_seen(read(LIST).require())
+    assert answers_seen(read(text).require()) == answers_seen(read(LIST).require())
 
 
 def test_what_is_no_moment_is_told_and_frees_nobody() -> None:
     text = LIST.replace("Daan Dijk;do avond", "Daan Dijk;weet ik nog niet")
     found = read(text)
-    assert "weet ik nog niet" not in moments_seen(found.require())[DUTCH]
+    assert "weet ik nog niet" not in answers_seen(found.require())[DUTCH]
     told = problem(found, "no-moment", Level.ASSUMED)
     assert (told.row, told.column) == (5, DUTCH)
 
@@ -254,7 +254,7 @@ def test_who_leaves_does_not_take_a_moment_along() -> None:
     assert "di middag" in (free(read(LIST, edits=edits))["Bram"] or ())
     later = "".join(line for line in LIST.splitlines(keepends=True) if "Ilse" not in line)
     assert "di middag" not in (free(read(later))["Bram"] or ())
-    seen = moments_seen(read(LIST).require())
+    seen = answers_seen(read(LIST).require())
     assert "di middag" in (free(read(later, seen=seen))["Bram"] or ())
 
 
@@ -272,14 +272,14 @@ def test_answers_to_a_survey_changed_by_hand() -> None:
     rows = "1200001;9AM;10AM\n1200002;;9AM\n"
     answers = SourceFile("antwoorden.csv", f"Studentnummer;{headings[0]};{headings[1]}\n{rows}".encode())
     reading = read_class_list(names, answers, edits=Edits().changed(3, headings[0], "11 am", None))
-    assert moments_seen(reading.require()) == dict.fromkeys(headings, ("9AM", "10AM", "11 am"))
+    assert answers_seen(reading.require()) == dict.fromkeys(headings, ("9AM", "10AM", "11 am"))
     assert free(reading)["Bram"] == {"ma: 9AM", "ma: 10AM", "di: 10AM", "di: 11 am"}
 
 
 def test_a_column_of_free_moments_says_nothing_of_this() -> None:
     told = set(codes(read(LIST.replace(DUTCH, "Beschikbaar"))))
     assert not {code for code in told if code.startswith(("busy", "no-moment", "not-free"))}
-    assert moments_seen(read(LIST.replace(DUTCH, "Beschikbaar")).require()) == {}
+    assert answers_seen(read(LIST.replace(DUTCH, "Beschikbaar")).require()) == {}
     assert only(read(LIST), "busy-empty") == []
 
 

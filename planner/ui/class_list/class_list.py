@@ -101,6 +101,46 @@ def survey(now: Session) -> None:
     )
 
 
+def earlier(now: Session) -> None:
+    """Show where lists of earlier groups are added, as many as there are, and which ones there are."""
+    for place, file in enumerate(now.earlier):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            added = message("The groups in {file} have been added.", file=file.name)
+            st.markdown(f":material/history: {shown(added)}", width="content")
+            st.button(
+                shown(message("Remove these groups")),
+                key=f"drop_earlier_{place}",
+                icon=":material/undo:",
+                type="tertiary",
+                on_click=_drop_earlier,
+                args=(place,),
+            )
+    st.file_uploader(
+        shown(
+            message("Groups that students were in before, as CSV or Excel: a file for each course or year")
+        ),
+        key="earlier_groups",
+        accept_multiple_files=True,
+        on_change=_earlier,
+        help=shown(message("The oldest first. Students are found by number, e-mail address or full name.")),
+    )
+
+
+@event
+def _earlier() -> None:
+    """Add the files in the field; one of the same name takes the place of the other."""
+    new = {file.name: file for file in upload.all_uploaded("earlier_groups")}
+    kept = [file for file in session().earlier if file.name not in new]
+    if new:
+        session().take_earlier([*kept, *new.values()])
+
+
+@event
+def _drop_earlier(place: int) -> None:
+    files = session().earlier
+    session().take_earlier([*files[:place], *files[place + 1 :]])
+
+
 @event
 def _sample() -> None:
     session().take_sample(current())

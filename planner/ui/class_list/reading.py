@@ -54,6 +54,8 @@ def more(now: Session, found: Reading) -> None:
     columns(now, found)
     with fold(message("Add the answers to a survey"), "more_survey", ":material/forum:"):
         class_list.survey(now)
+    with fold(message("Add groups that students were in before"), "more_earlier", ":material/history:"):
+        class_list.earlier(now)
 
 
 def tell_students(now: ListFiles, found: Reading) -> None:
@@ -136,6 +138,7 @@ def _column(now: ListFiles, place: int, column: ColumnGuess) -> None:
         args=(now, key, column.heading),
     )
     _short_name(now, place, column.heading)
+    _order(now, place, column.heading)
     if column.examples:
         # The invisible joiner keeps an address from becoming a link.
         examples = " · ".join(column.examples).replace("@", "\N{WORD JOINER}@")
@@ -158,6 +161,43 @@ def _short_name(now: ListFiles, place: int, heading: str) -> None:
         on_change=_renamed,
         args=(now, key, heading),
     )
+
+
+def _order(now: ListFiles, place: int, heading: str) -> None:
+    """Show the order of a scale, and let it be changed: a line for each answer, or turned round."""
+    column = None if now.roster is None else now.roster.column(heading)
+    if column is None or column.kind is not ColumnKind.SCALE:
+        return
+    key = spoken(f"order_{place}_{heading}")
+    st.session_state[key] = "\n".join(column.order)
+    st.text_area(
+        shown(message("From low to high, an answer in a line")),
+        key=key,
+        height="content",
+        on_change=_ordered,
+        args=(now, key, heading),
+    )
+    st.button(
+        shown(message("Turn the order round")),
+        key=f"turn_{key}",
+        icon=":material/swap_vert:",
+        type="tertiary",
+        on_click=_turned,
+        args=(now, column.heading, column.order),
+    )
+
+
+@event
+def _ordered(now: ListFiles, key: str, heading: str) -> None:
+    lines = (" ".join(line.split()) for line in st.session_state[key].splitlines())
+    order = tuple(dict.fromkeys(line for line in lines if line))
+    if order:
+        now.put_in_order(heading, order)
+
+
+@event
+def _turned(now: ListFiles, heading: str, order: tuple[str, ...]) -> None:
+    now.put_in_order(heading, tuple(reversed(order)))
 
 
 @event

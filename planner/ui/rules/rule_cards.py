@@ -14,8 +14,8 @@ from planner.model.problems import Problem
 from planner.model.reports import Importance
 from planner.model.term_clock import TermClock
 from planner.model.text import Message, message
-from planner.model.values import number
 from planner.rules import KINDS, Rule
+from planner.rules.balance import numbers
 from planner.rules.titles import title
 from planner.ui.session.language import (
     badge,
@@ -146,8 +146,8 @@ def _fill_in(card: RuleCard, roster: Roster) -> None:
     """Give a balance that has become a must a limit to start from: half the spread of the class."""
     if card.kind != "balance" or card.importance is not Importance.MUST or card.fields.get("within"):
         return
-    answers = [student.answer(card.fields["column"]) for student in roster.students]
-    known = [value for answer in answers if (value := number(answer)) is not None]
+    found = numbers(roster, card.fields["column"]).values()
+    known = [float(value) for value in found if value is not None]
     spread = pstdev(known) if known else 0.0
     if spread > 0:
         card.fields["within"] = float(f"{spread / 2:.1g}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from planner.model.domain import ColumnKind, Roster
@@ -17,14 +17,16 @@ from planner.services.reading import ListRequest, read_list
 class ListFiles:
     """A class list, the survey that goes with it, and what the coordinator said about them.
 
-    `names` is what the coordinator calls columns, by heading; `seen` are the moments that columns
-    about busy ones had before, by heading; `before` is what students answered before, where there
-    is a plan and the list is a later one; `is_sample` says that it is the invented class. `marks` are
-    the rows of who was said to have stopped, each with the id that the plan has for them.
+    `earlier` are lists of groups of other courses or years. `names` is what the coordinator calls
+    columns, by heading; `seen` are the moments that columns about busy ones had before, and the orders
+    of scales, by heading; `before` is what students answered before, where there is a plan and the list
+    is a later one; `is_sample` says that it is the invented class. `marks` are the rows of who was said
+    to have stopped, each with the id that the plan has for them.
     """
 
     class_list: SourceFile | None = None
     survey: SourceFile | None = None
+    earlier: tuple[SourceFile, ...] = ()
     kinds: dict[str, ColumnKind] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     seen: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -53,13 +55,25 @@ class ListFiles:
         if self.before is not None:
             self.before = replace(self.before, survey_again=False)
 
+    def take_earlier(self, files: Sequence[SourceFile]) -> None:
+        """Have other lists of earlier groups beside the class list, those of long ago first."""
+        self.earlier, self.reading = tuple(files), None
+
     def correct(self, heading: str, kind: ColumnKind) -> None:
         """Note what the coordinator says a column means; moments are turned round for every day at once."""
+        before = None if self.reading is None or self.roster is None else self.roster.kind(heading)
+        if ColumnKind.SCALE in (before, kind):
+            self.seen.pop(heading, None)  # an order is no moments, nor the other way round
         self.kinds[heading] = kind
         columns = self.reading.columns if self.reading is not None and kind in MOMENTS else ()
         for column in columns:
             if column.kind in MOMENTS and family_of(column.heading) == family_of(heading):
                 self.kinds[column.heading] = kind
+        self.reading = None
+
+    def put_in_order(self, heading: str, order: Sequence[str]) -> None:
+        """Note the order of a scale, from low to high."""
+        self.kinds[heading], self.seen[heading] = ColumnKind.SCALE, tuple(order)
         self.reading = None
 
     @property
@@ -105,6 +119,7 @@ class ListFiles:
         return ListRequest(
             class_list=file,
             survey=self.survey,
+            earlier=self.earlier,
             kinds=dict(self.kinds),
             seen=dict(self.seen),
             sheet=self.sheet,

@@ -11,7 +11,7 @@ from planner.model.text import Message
 from planner.plans.course import Course
 from planner.plans.previous import Previous, previous_from_course
 from planner.replanning.answers_before import AnswersBefore
-from planner.rosters import Edits, Reading, SourceFile, moments_seen
+from planner.rosters import Edits, Reading, SourceFile, answers_seen
 from planner.rules import Rules
 from planner.services.compare_lists import meanings
 from planner.services.reading import read_previous_file, read_rules
@@ -89,6 +89,7 @@ class ReplanStart(ListFiles):
             return
         self.take(page.class_list)
         self.survey, self.kinds, self.edits = page.survey, {**self.kinds, **page.kinds}, page.edits
+        self.earlier = page.earlier
         self.marks = dict(page.marks)
         self.seen = {**self.seen, **page.seen}
         self.sheet, self.heading_row = page.sheet, page.heading_row
@@ -117,7 +118,7 @@ class ReplanStart(ListFiles):
         self.options.closed = () if course is None else tuple(g for g in course.locks.groups if g in names)
         # A column means what it meant when the plan was made.
         self.kinds = meanings(previous)
-        self.seen = {} if course is None else moments_seen(course.roster)
+        self.seen = {} if course is None else answers_seen(course.roster)
         self.before = AnswersBefore(previous)
 
     def take(self, file: SourceFile | None) -> None:

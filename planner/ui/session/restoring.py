@@ -22,7 +22,7 @@ from planner.plans.previous import previous_from_course
 from planner.plans.weeks import versions_of
 from planner.replanning.changes import compare
 from planner.replanning.renaming import as_listed
-from planner.rosters import Edits, Reading, SourceFile, moments_seen
+from planner.rosters import Edits, Reading, SourceFile, answers_seen
 from planner.rosters.people import from_full
 from planner.rules import KINDS
 from planner.services.taking_back import with_students
@@ -93,6 +93,7 @@ def bring_roster(page: Session, roster: Roster, stopped: Iterable[str] = ()) -> 
     marked = page.stopped.union(stopped)
     name = "" if page.class_list is None else Path(page.class_list.name).stem
     page.survey, page.sheet, page.heading_row, page.edits, page.reading = None, None, None, Edits(), None
+    page.earlier = ()  # the list has their columns
     _bring_list(page, roster, name, page.course, marked)
     page.has_read()
 
@@ -104,7 +105,7 @@ def _bring_list(
 
     Where it was not noted yet who was marked as stopped, all of them were.
     """
-    page.seen, page.marks = moments_seen(roster), {}
+    page.seen, page.marks = answers_seen(roster), {}
     page.names = {column.heading: column.short for column in roster.columns if column.short is not None}
     left = () if course is None else _left(course, roster, stopped or ())
     everybody = roster if course is None else with_students(roster, left, course.roster.students)

@@ -31,12 +31,15 @@ UNFINISHED: Mapping[str, Message] = {
 _CHOICES = (
     ColumnKind.CATEGORY,
     ColumnKind.SECTION,
+    ColumnKind.PARTICIPATION,
+    ColumnKind.SCALE,
+    ColumnKind.TOPIC_CHOICE,
     ColumnKind.ROLE,
     ColumnKind.GROUP,
     ColumnKind.NUMBER,
 )
 LIKELY: Mapping[str, tuple[ColumnKind, ...]] = {
-    "balance": (ColumnKind.NUMBER,),
+    "balance": (ColumnKind.NUMBER, ColumnKind.SCALE),
     "mix": _CHOICES,
     "similar": _CHOICES,
     "never-alone": _CHOICES,

@@ -18,7 +18,7 @@ from planner.plans.folder import with_presence
 from planner.plans.previous import previous_from_course
 from planner.plans.weeks import begun_in
 from planner.replanning.answers_before import AnswersBefore
-from planner.rosters import Edits, SourceFile, moments_seen
+from planner.rosters import Edits, SourceFile, answers_seen
 from planner.rules import Rules, read_rules
 from planner.services.compare_lists import ListComparison
 from planner.services.pending import PendingChange
@@ -79,7 +79,7 @@ class Session(PageList):
         self.class_list, self.before = file, before
         if self.course is not None:  # a column means what it meant when the groups were made
             self.kinds = {column.heading: column.kind for column in self.course.roster.columns}
-            self.seen = moments_seen(self.course.roster)
+            self.seen = answers_seen(self.course.roster)
 
     def take_survey(self, file: SourceFile | None) -> None:
         """Join another survey, or none; once there are groups, what others answered before stays known."""
@@ -98,7 +98,7 @@ class Session(PageList):
         """Use the sample class in a language, with its rules."""
         listed, asked = SAMPLES[language]
         self._forget_list()
-        self.survey = None
+        self.survey, self.earlier = None, ()
         self.class_list = SourceFile(listed, (DATA / listed).read_bytes(), ours=True)
         self.is_sample = True
         self.read()
@@ -242,8 +242,9 @@ class Session(PageList):
     def _take_listed(self, rerun: ReplanSession, roster: Roster) -> None:
         """Show the class list of a rerun, as it was read there, on its own page."""
         self.class_list, self.is_sample, self.survey = rerun.class_list, False, rerun.survey
+        self.earlier = rerun.earlier
         self.kinds, self.sheet, self.heading_row = dict(rerun.kinds), rerun.sheet, rerun.heading_row
-        self.seen, self.before, self.names = moments_seen(roster), rerun.before, dict(rerun.names)
+        self.seen, self.before, self.names = answers_seen(roster), rerun.before, dict(rerun.names)
         self.edits, self.reading, self.marks = rerun.edits, rerun.reading, dict(rerun.marks)
 
     def complete_by_hand(self) -> None:

@@ -15,7 +15,16 @@ from planner.ui.session.language import name_of, plain, shown, translated
 
 AT_ONCE = 24  # moments that are in view all together
 ALWAYS = message("free")  # an answer in a column about busy moments, in words that a rule knows
-_CHOSEN = (ColumnKind.CATEGORY, ColumnKind.SECTION, ColumnKind.SLOTS, ColumnKind.BUSY)
+_CHOSEN = (
+    ColumnKind.CATEGORY,
+    ColumnKind.SCALE,
+    ColumnKind.PARTICIPATION,
+    ColumnKind.TOPIC_CHOICE,
+    ColumnKind.SECTION,
+    ColumnKind.EARLIER_GROUP,
+    ColumnKind.SLOTS,
+    ColumnKind.BUSY,
+)
 
 
 def answer_field(column: Column, roster: Roster | None, key: str, before: str = "") -> str:

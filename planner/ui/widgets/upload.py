@@ -22,6 +22,12 @@ def uploaded(key: str) -> SourceFile | None:
     return None if file is None else SourceFile(file.name, file.getvalue())
 
 
+def all_uploaded(key: str) -> list[SourceFile]:
+    """Return the files in a field that takes several."""
+    files: list[UploadedFile] = st.session_state.get(key) or []
+    return [SourceFile(file.name, file.getvalue()) for file in files]
+
+
 def read(key: str, task: Callable[..., T], *args: object, file: SourceFile) -> T:
     """Return what a task makes of the file in a field; read once, as long as the same is asked.
 

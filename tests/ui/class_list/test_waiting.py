@@ -47,7 +47,7 @@ def spoil(page: AppTest, how: str) -> AppTest:
     if how in FILES:
         return upload_list(page, "oktober.csv", FILES[how])
     if how == "meaning":
-        for heading in ("Studentnummer", "E-mail"):
+        for heading in ("Studentnummer", "E-mail", "Roepnaam", "Tussenvoegsel", "Achternaam"):
             session_of(page).correct(heading, ColumnKind.IGNORED)
         return page.run()
     return edit(opened(page), ROWS[how])
@@ -61,7 +61,7 @@ FILES = {
 }
 ROWS: dict[str, dict[int, dict[str, object]]] = {
     "twice": {4: {"Studentnummer": number_of(5)}},
-    "no number": {4: {"Studentnummer": ""}},
+    "no number": {4: {"Studentnummer": "", "Tussenvoegsel": "", "Achternaam": ""}},
     "nobody": {row: {"\N{CHECK MARK}": False} for row in range(28)},
 }
 
@@ -159,6 +159,6 @@ def test_english_says_the_same_and_no_page_says_saved(in_use: AppTest) -> None:
 def test_without_groups_a_list_that_cannot_be_read_is_not_said_to_be_saved(page: AppTest) -> None:
     upload_list(page, "klas.csv", "\n".join(LINES).encode())
     assert "cloud_done" in texts(page)
-    edit(opened(page), {4: {"Studentnummer": ""}})
+    edit(opened(page), ROWS["no number"])
     assert "cloud_done" not in texts(page)
     assert "is zo niet te lezen en wordt dus niet bewaard" in texts(page)

@@ -142,7 +142,7 @@ def _columns(
     if not ids and not places(found, ColumnKind.NAME, ColumnKind.LAST_NAME):
         log.stop(
             "no-id",
-            message("There is no column with student numbers or e-mail addresses."),
+            message("There is no column with student numbers, e-mail addresses or names."),
             message("Add the column student_id to the file, with the numbers of the class list."),
         )
     role = next(iter(places(found, ColumnKind.ROLE)), None)

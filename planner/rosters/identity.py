@@ -78,7 +78,7 @@ def choose_id(table: ClassTable, found: Sequence[Meaning], log: ReadingLog) -> i
     if not filled:
         log.stop(
             "no-id",
-            message("There is no column with student numbers or e-mail addresses."),
+            message("There is no column with student numbers, e-mail addresses or names."),
             message("Choose the column by which students are told apart, or add one to the file."),
         )
     return filled[0]

@@ -212,7 +212,11 @@ def test_kinds_correct_what_a_column_means() -> None:
         (people(), {"kinds": {"zzz": "category"}}, "There is no column “zzz”. Columns you can use: "),
         (people().iloc[:0], {}, "Columns found, but no students."),
         (pd.DataFrame(), {}, "holds no headings"),
-        (people()[["Name"]], {}, "There is no column with student numbers"),
+        (
+            pd.DataFrame({"Grade": ["7", "8"], "Remark": ["good", "fair"]}),
+            {},
+            "There is no column with student numbers",
+        ),
         (
             people(**{"Student number": ["1", "1", "2", "3"]}),
             {},
@@ -233,6 +237,16 @@ def test_what_is_refused_says_where_and_what_to_do(
         quietly(frame, **options)
     assert sentence in str(refused.value)
     assert refused.value.text("nl") != str(refused.value)
+
+
+def test_names_alone_tell_people_apart() -> None:
+    assert [one.id for one in quietly(people()[["Name"]]).students] == list(NAMES)
+
+
+def test_a_scale_says_its_order() -> None:
+    frame = people(Level=["low", "high", "low", "middle"])
+    roster = quietly(frame, kinds={"Level": "scale: high < middle < low"})
+    assert roster.columns[0].order == ("high", "middle", "low")
 
 
 def test_what_is_no_frame_is_a_type_error() -> None:

@@ -352,9 +352,9 @@ def test_26_no_usable_id() -> None:
     reading = read(rows)
     says(
         problem(reading, "no-id", Level.ERROR),
-        "There is no column with student numbers or e-mail addresses. "
+        "There is no column with student numbers, e-mail addresses or names. "
         "Choose the column by which students are told apart, or add one to the file.",
-        "Er is geen kolom met studentnummers of e-mailadressen. "
+        "Er is geen kolom met studentnummers, e-mailadressen of namen. "
         "Kies de kolom waaraan je studenten uit elkaar houdt, of voeg er een toe aan het bestand.",
     )
     chosen = read(rows, kinds={"Roepie": ColumnKind.STUDENT_NUMBER})

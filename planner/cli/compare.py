@@ -1,4 +1,4 @@
-"""The command `compare`: what a learning system has after an import, beside the plan."""
+"""The command `compare`: what a learning platform has after an import, beside the plan."""
 
 from __future__ import annotations
 
@@ -27,10 +27,12 @@ def register(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     actions : argparse action
         The commands that there are.
     """
-    one = actions.add_parser("compare", help="see whether a learning system has the groups of a plan")
+    one = actions.add_parser("compare", help="see whether a learning platform has the groups of a plan")
     one.add_argument("plan", type=Path, metavar="DIR", help="folder of a plan")
-    one.add_argument("export", type=Path, metavar="GROUPS", help="groups as the learning system exports them")
-    one.add_argument("--system", choices=SYSTEMS, required=True, help="which learning system")
+    one.add_argument(
+        "export", type=Path, metavar="GROUPS", help="groups as the learning platform exports them"
+    )
+    one.add_argument("--system", choices=SYSTEMS, required=True, help="which learning platform")
     one.add_argument(
         "--out", type=Path, default=None, metavar="DIR", help="folder for the imports that put it right"
     )
@@ -54,7 +56,7 @@ def compare(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bo
     Returns
     -------
     bool
-        Whether the learning system has the groups of the plan.
+        Whether the learning platform has the groups of the plan.
     """
     course, _ = course_of(options.plan)
     speaker = Speaker(cast(Language, options.language or course.plan.language))

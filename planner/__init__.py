@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         NoPlan,
         Outcome,
         Overlap,
+        PlacementReasons,
         Places,
         PlanRemedy,
         Problem,
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
         read_rules,
         replan,
         swap_partners,
+        why_here,
         with_purpose,
         write_rules,
     )
@@ -81,6 +83,7 @@ __all__ = [
     "NoPlan",
     "Outcome",
     "Overlap",
+    "PlacementReasons",
     "Places",
     "PlanRemedy",
     "Problem",
@@ -111,6 +114,7 @@ __all__ = [
     "read_rules",
     "replan",
     "swap_partners",
+    "why_here",
     "with_purpose",
     "write_rules",
 ]

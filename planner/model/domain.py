@@ -26,6 +26,7 @@ from planner.model.base import (
 from planner.model.reports import Outcome, StageReport
 from planner.model.short_names import short_names
 from planner.model.text import Language
+from planner.model.values import normalize_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -173,6 +174,18 @@ class Roster(Frozen):
             else f"{student.name} ({student.id})"
             for student in self.students
         }
+
+    @cached_property
+    def ids_by_name(self) -> Mapping[str, str]:
+        """Ids by everything that names exactly one student: id, e-mail, key, full name, call name."""
+        named: dict[str, set[str]] = {}
+        for student in self.students:
+            keys = [student.id, student.email or "", *student.keys.values(), student.name, student.call_name]
+            for key in {normalize_text(key) for key in keys if key.strip()}:
+                named.setdefault(key, set()).add(student.id)
+        found = {key: next(iter(ids)) for key, ids in named.items() if len(ids) == 1}
+        # An id always means its owner, also where somebody else's key reads the same.
+        return found | {normalize_text(student.id): student.id for student in self.students}
 
     def names(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Return the shown names of some students, in the order given."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 import numpy as np
@@ -15,7 +15,7 @@ from planner.model.instance import PairCost
 from planner.model.problems import Level, Problem
 from planner.model.reports import Importance
 from planner.model.text import Message, message, plural_message
-from planner.model.values import normalize_text
+from planner.model.values import choices, normalize_text
 from planner.rules.base import Rule
 from planner.rules.setting_error import SettingError
 
@@ -130,13 +130,27 @@ def nearest_student(wanted: str, roster: Roster) -> Student | None:
     return roster.by_id[by_id[0]] if by_id else None
 
 
-def lookup(roster: Roster) -> dict[str, str]:
+def lookup(roster: Roster) -> Mapping[str, str]:
     """Return ids by everything that names exactly one student: id, e-mail, key, full name, call name."""
-    named: dict[str, set[str]] = {}
-    for student in roster.students:
-        keys = [student.id, student.email or "", *student.keys.values(), student.name, student.call_name]
-        for key in {normalize_text(key) for key in keys if key.strip()}:
-            named.setdefault(key, set()).add(student.id)
-    found = {key: next(iter(ids)) for key, ids in named.items() if len(ids) == 1}
-    # An id always means its owner, also where somebody else's key reads the same.
-    return found | {normalize_text(student.id): student.id for student in roster.students}
+    return roster.ids_by_name
+
+
+def in_names(answer: str, roster: Roster) -> str:
+    """Return an answer that names students, each by the name that is shown.
+
+    Parameters
+    ----------
+    answer : str
+        A cell: numbers, names or e-mail addresses.
+    roster : Roster
+
+    Returns
+    -------
+    str
+        What points to nobody stays as it is.
+    """
+    ids = lookup(roster)
+    found = [(one, ids.get(normalize_text(one))) for one in choices(answer)]
+    if not any(student for _, student in found):
+        return answer
+    return ", ".join(one if student is None else roster.shown_names[student] for one, student in found)

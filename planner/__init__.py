@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         Outcome,
         Overlap,
         Participation,
+        PlacementReasons,
         Places,
         PlanRemedy,
         Problem,
@@ -62,6 +63,7 @@ if TYPE_CHECKING:
         read_rules,
         replan,
         swap_partners,
+        why_here,
         with_purpose,
         write_rules,
     )
@@ -85,6 +87,7 @@ __all__ = [
     "Outcome",
     "Overlap",
     "Participation",
+    "PlacementReasons",
     "Places",
     "PlanRemedy",
     "Problem",
@@ -115,6 +118,7 @@ __all__ = [
     "read_rules",
     "replan",
     "swap_partners",
+    "why_here",
     "with_purpose",
     "write_rules",
 ]

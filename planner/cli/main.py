@@ -16,6 +16,7 @@ from planner.cli import (
     forecast,
     imports,
     system,
+    why,
 )
 from planner.cli import (
     handouts as cards,
@@ -203,6 +204,7 @@ def _parser() -> argparse.ArgumentParser:
     forecast.register(actions, _inputs, _whole)
     cards.register(actions, _inputs, _whole)
     away.register(actions, _whole)
+    why.register(actions, _whole)
     compare.register(actions)
     app.register(actions)
     return parser

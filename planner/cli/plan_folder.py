@@ -10,6 +10,7 @@ from pathlib import Path
 from planner.files.bounded import read_at_most
 from planner.jobs.reader import READERS
 from planner.model.cells import restore
+from planner.model.handover import Change
 from planner.model.problems import InputError, Level, Problem
 from planner.model.text import Language, message
 from planner.plans.course import Course
@@ -108,16 +109,37 @@ def left(folder: Path) -> dict[str, str]:
     InputError
         Where the file is not as it was written.
     """
+    return {one.student_id: one.name for one in changes_in(folder) if one.to_group is None}
+
+
+def changes_in(folder: Path) -> tuple[Change, ...]:
+    """Return what the last rerun changed, as it wrote that down; nothing where there was none.
+
+    Raises
+    ------
+    InputError
+        Where the file is not as it was written.
+    """
     path = folder / CHANGES
     if not path.exists():
-        return {}
+        return ()
     try:
         text = path.read_text("utf-8-sig")
         separator = ";" if text.partition("\n")[0].count(";") else ","
         rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
-        return {restore(row["student_id"]): restore(row["name"]) for row in rows if not row.get("to_group")}
+        return tuple(map(_change, rows))
     except (ValueError, KeyError, TypeError, AttributeError, csv.Error) as error:
         raise InputError([_no_changes()]) from error
+
+
+def _change(row: dict[str, str]) -> Change:
+    return Change(
+        student_id=restore(row["student_id"]),
+        name=restore(row["name"]),
+        from_group=restore(row.get("from_group") or "") or None,
+        to_group=restore(row.get("to_group") or "") or None,
+        reason=message("{why}", why=restore(row.get("reason") or "")),
+    )
 
 
 def _no_changes() -> Problem:

@@ -72,6 +72,7 @@ from planner.library.forecasts import TermForecast, forecast
 from planner.library.group_plan import GroupPlan
 from planner.library.places import Places, SessionPlan, away_today, best_places, swap_partners
 from planner.library.planning import check, plan, replan
+from planner.library.why import PlacementReasons, why_here
 from planner.model.domain import ColumnKind, Roster, Student
 from planner.model.problems import InputError, Problem
 from planner.model.reports import Importance, Outcome, Status
@@ -114,6 +115,7 @@ __all__ = [
     "Outcome",
     "Overlap",
     "Participation",
+    "PlacementReasons",
     "Places",
     "PlanRemedy",
     "Problem",
@@ -143,6 +145,7 @@ __all__ = [
     "read_rules",
     "replan",
     "swap_partners",
+    "why_here",
     "with_purpose",
     "write_rules",
 ]

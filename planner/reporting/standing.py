@@ -14,8 +14,8 @@ from planner.model.domain import Group, Roster
 from planner.model.reports import Finding, Importance, Outcome, RuleReport, Status
 from planner.model.text import Message, message
 from planner.rules import Rule
+from planner.rules.balance import UNNOTICED
 
-UNNOTICED = 10  # units of balance for each member: hundredths of the class's standard deviation
 UNPRICED = "roles"  # shared out once the groups are made: a proof about the groups says nothing of them
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planner.audit.stability import (
     BlockChange,
@@ -122,8 +122,27 @@ class Story:
         ]
 
 
-def describe_way(course: Course, student: str) -> tuple[Message, ...]:
-    """Return one student's way through the term in lines, those weeks that are over included.
+@dataclass(frozen=True)
+class WayPart:
+    """Some weeks of one student's way through the term, in words.
+
+    Attributes
+    ----------
+    heading : Message
+        The weeks and the group.
+    people, roles : tuple of Message
+        With whom the student is then, and as what.
+    """
+
+    heading: Message
+    people: tuple[Message, ...]
+    roles: tuple[Message, ...]
+
+
+def describe_way(course: Course, student: str) -> tuple[WayPart, ...]:
+    """Return one student's way through the term, those weeks that are over included.
+
+    Weeks in which the student has the same group with the same people are one part.
 
     Parameters
     ----------
@@ -133,17 +152,42 @@ def describe_way(course: Course, student: str) -> tuple[Message, ...]:
 
     Returns
     -------
-    tuple of Message
-        For each stage where they are and with whom, and then their roles; empty where they are in no group.
+    tuple of WayPart
+        Empty where they are in no group.
     """
-    steps = Story.of(course).steps(student)
-    lines: list[Message] = []
+    steps = joined(Story.of(course).steps(student))
+    only = len(steps) == 1
+    return tuple(
+        WayPart(_where(step), tuple(_people(course, step, only=only)), role_weeks(step)) for step in steps
+    )
+
+
+def joined(steps: Sequence[StoryStep]) -> list[StoryStep]:
+    """Return the steps with those as one between which nothing changes for the student.
+
+    Parameters
+    ----------
+    steps : sequence of StoryStep
+        Of one student, in the order of the weeks.
+
+    Returns
+    -------
+    list of StoryStep
+    """
+    found: list[StoryStep] = []
     for step in steps:
-        lines.append(_where(step))
-        lines += [*_people(course, step), *role_weeks(step)]
-    if len(steps) > 1 and not any(step.moved for step in steps):
-        return (message("The same group all term"), *lines)
-    return tuple(lines)
+        last = found[-1] if found else None
+        if last is None or not _goes_on(last, step):
+            found.append(step)
+            continue
+        stage = replace(last.stage, last=step.stage.last)
+        found[-1] = replace(last, stage=stage, roles=(*last.roles, *step.roles))
+    return found
+
+
+def _goes_on(last: StoryStep, step: StoryStep) -> bool:
+    same = last.group == step.group and {*last.known, *last.new} == {*step.known, *step.new}
+    return same and step.stage.first == last.stage.last + 1
 
 
 def weeks_of(stage: StoryStage) -> Message:
@@ -170,8 +214,10 @@ def _where(step: StoryStep) -> Message:
     return message("Weeks {weeks}: {group}", weeks=weeks, group=step.group)
 
 
-def _people(course: Course, step: StoryStep) -> list[Message]:
-    """Return with whom a student is; where nobody was met before, all of them are new."""
+def _people(course: Course, step: StoryStep, *, only: bool) -> list[Message]:
+    """Return with whom a student is: who was met before, and who is new; just who where nothing changes."""
     known, new = course.names(step.known), course.names(step.new)
-    lines = [message("with people met before: {names}", names=known)] if known else []
-    return [*lines, message("with new people: {names}", names=new)] if new else lines
+    if only and new:
+        return [message("With {names}", names=new)]
+    lines = [message("With people met before: {names}", names=known)] if known else []
+    return [*lines, message("With new people: {names}", names=new)] if new else lines

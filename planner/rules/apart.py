@@ -35,7 +35,15 @@ class Apart(NamedStudents):
         those = [one for one in company.others if one in self.students]
         if company.student not in self.students or not those:
             return None
-        return message("with {names}, while they are to be apart", names=shortened(roster.names(those)))
+        return message(
+            "{name} is with {names}, while they are to be apart.",
+            name=roster.shown_names[company.student],
+            names=shortened(roster.names(those)),
+        )
+
+    def no_longer(self, roster: Roster, finding: Finding) -> Message | None:
+        """Say who are no longer all together."""
+        return message("{names} are no longer all in one group.", names=roster.names(finding.students))
 
     def findings(self, roster: Roster, groups: Sequence[Group]) -> list[Finding]:
         """Name who should be apart and is not."""

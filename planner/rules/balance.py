@@ -27,6 +27,7 @@ from planner.rules.column_values import number_in
 from planner.rules.setting_error import SettingError
 
 DECIMALS = 1000  # numbers count to three decimals
+UNNOTICED = 10  # units for each member that people would not notice
 LARGEST = 1_000_000  # beyond this it is no grade, distance or age; sums stay within 64 bits
 SMALLEST_SAID = 0.01  # points of group mean
 TICKS = 100  # one unit is a hundredth of the class's standard deviation
@@ -137,12 +138,26 @@ class Balance(ColumnRule):
             known = {name: finding.message.values.get(name) for name in ("group_mean", "class_mean")}
             if isinstance(known["group_mean"], float) and isinstance(known["class_mean"], float):
                 return message(
-                    "{column} {group_mean} on average; the class has {class_mean}",
+                    "{group}: {column} {group_mean} on average; the class has {class_mean}.",
+                    group=company.group,
                     column=self.column,
                     group_mean=known["group_mean"],
                     class_mean=known["class_mean"],
                 )
         return None
+
+    def for_student(self, roster: Roster, company: Company) -> Message | None:
+        """Say that the average is close to that of the class; never how much it is.
+
+        From an average, whoever knows their own number could work out that of others.
+        """
+        if all(one.units > UNNOTICED * company.size for one in company.found):
+            return None
+        return message(
+            "The average of {group} is close to that of the class on {column}.",
+            group=company.group,
+            column=self.column,
+        )
 
     def slight(self, units: int, roster: Roster) -> bool:
         """Return whether the distance is less than a hundredth of a point."""

@@ -48,11 +48,14 @@ class Company:
         Ids of the other members of the group.
     found : tuple of Finding
         What a rule finds in this group, with the student in it.
+    group : str
+        Its name.
     """
 
     student: str
     others: tuple[str, ...]
     found: tuple[Finding, ...] = ()
+    group: str = ""
 
     @property
     def size(self) -> int:
@@ -161,7 +164,7 @@ class Rule(Frozen, ABC):
         """
 
     def in_company(self, roster: Roster, company: Company) -> Message | None:
-        """Say what it would mean for a student to be in a group, in a few words that others can follow.
+        """Say what it means for a student to be in a group, in a sentence of its own.
 
         Parameters
         ----------
@@ -174,6 +177,40 @@ class Rule(Frozen, ABC):
         -------
         Message or None
             None where there is nothing to say of it, or where no words are kept for it.
+        """
+        return None
+
+    def for_student(self, roster: Roster, company: Company) -> Message | None:
+        """Say what a student has in a group, in a sentence that can be sent to this student.
+
+        No answer of anybody else by name is in it, nor a number from which one could be worked out.
+
+        Parameters
+        ----------
+        roster : Roster
+        company : Company
+            As for `in_company`.
+
+        Returns
+        -------
+        Message or None
+            None where there is nothing to say, and for rules of which nothing is said to students.
+        """
+        return None
+
+    def no_longer(self, roster: Roster, finding: Finding) -> Message | None:
+        """Say that something found of some people is so no more.
+
+        Parameters
+        ----------
+        roster : Roster
+        finding : Finding
+            Of this rule, with units.
+
+        Returns
+        -------
+        Message or None
+            A sentence that names them; None for rules that speak of groups as a whole.
         """
         return None
 

@@ -254,6 +254,14 @@ class Linked(Rule):
         """Say what the rule itself says."""
         return self.rule.in_company(self._seen(roster), company)
 
+    def for_student(self, roster: Roster, company: Company) -> Message | None:
+        """Say what the rule itself says."""
+        return self.rule.for_student(self._seen(roster), company)
+
+    def no_longer(self, roster: Roster, finding: Found) -> Message | None:
+        """Say what the rule itself says."""
+        return self.rule.no_longer(self._seen(roster), finding)
+
     def findings(self, roster: Roster, groups: Sequence[Group]) -> list[Found]:
         """Return what the rule itself finds."""
         return self.rule.findings(self._seen(roster), groups)

@@ -108,7 +108,18 @@ class Limit(ColumnRule):
         if not has(roster.by_id[company.student].answer(self.column), wanted):
             return None
         count = sum(has(roster.by_id[one].answer(self.column), wanted) for one in company.others) + 1
-        return message("then {count} × {column} = {value}", count=count, column=self.column, value=self.value)
+        return message(
+            "{group} has {count} × {column} = {value}, {name} included.",
+            group=company.group,
+            count=count,
+            column=self.column,
+            value=self.value,
+            name=roster.shown_names[company.student],
+        )
+
+    def for_student(self, roster: Roster, company: Company) -> Message | None:
+        """Say the same: a number of people names nobody."""
+        return self.in_company(roster, company)
 
     def findings(self, roster: Roster, groups: Sequence[Group]) -> list[Finding]:
         """Name the groups outside the limits."""

@@ -89,7 +89,20 @@ class Mix(ColumnRule):
         """Say how many have the answer of the student then."""
         value = roster.by_id[company.student].answer(self.column).strip()
         here = sum(has(roster.by_id[one].answer(self.column), value) for one in company.others)
-        return nth(here + 1, value) if value else None
+        if not value:
+            return None
+        return message(
+            "{column}: {count} in {group} with “{value}”, {name} included.",
+            column=self.column,
+            count=here + 1,
+            group=company.group,
+            value=value,
+            name=roster.shown_names[company.student],
+        )
+
+    def for_student(self, roster: Roster, company: Company) -> Message | None:
+        """Say the same: a number of people names nobody."""
+        return self.in_company(roster, company)
 
     def _finding(
         self, group: Group, value: str, here: tuple[str, ...], least: int, most: int, off: int
@@ -114,26 +127,3 @@ class Mix(ColumnRule):
             )
         )
         return Finding(message=sentence, group=group.name, students=here, units=off)
-
-
-def nth(number: int, value: str) -> Message:
-    """Return which of those with an answer somebody is in a group, counted from 1.
-
-    Parameters
-    ----------
-    number : int
-    value : str
-        The answer.
-
-    Returns
-    -------
-    Message
-    """
-    said = {
-        1: message("first with “{value}” in the group", value=value),
-        2: message("second with “{value}” in the group", value=value),
-        3: message("third with “{value}” in the group", value=value),
-        4: message("fourth with “{value}” in the group", value=value),
-    }
-    later = message("number {number} with “{value}” in the group", number=number, value=value)
-    return said.get(number, later)

@@ -124,24 +124,72 @@ class NeverAlone(ColumnRule):
 
     def in_company(self, roster: Roster, company: Company) -> Message | None:
         """Say whether the student is with too few with the same answer, or keeps somebody from that."""
+        value, same = self._alike(roster, company)
+        if value is None:
+            return None
+        if not same:
+            return self._only(roster, company, value)
+        if len(same) + 1 < self.least(company.size):
+            return self._few(company, value, len(same) + 1)
+        if len(same) > 1:
+            return None
+        return message(
+            "{student} keeps {name} from being the only one with “{value}” in {group}.",
+            student=roster.shown_names[company.student],
+            name=roster.shown_names[same[0]],
+            value=value,
+            group=company.group,
+        )
+
+    def for_student(self, roster: Roster, company: Company) -> Message | None:
+        """Say whether others have the student's answer too, not who."""
+        value, same = self._alike(roster, company)
+        if value is None:
+            return None
+        if not same:
+            return self._only(roster, company, value)
+        if len(same) + 1 < self.least(company.size):
+            return self._few(company, value, len(same) + 1)
+        name = roster.shown_names[company.student]
+        return message(
+            "{name} is not the only one with “{value}” in {column}.",
+            name=name,
+            value=value,
+            column=self.column,
+        )
+
+    def no_longer(self, roster: Roster, finding: Finding) -> Message | None:
+        """Say who is the only one no more."""
+        value = finding.message.values.get("value")
+        return message(
+            "{names} is no longer the only one with “{value}” in {column}.",
+            names=roster.names(finding.students),
+            value=value if isinstance(value, str) else "",
+            column=self.column,
+        )
+
+    def _only(self, roster: Roster, company: Company, value: str) -> Message:
+        name = roster.shown_names[company.student]
+        return message(
+            "{name} is the only one with “{value}” in {group}.", name=name, value=value, group=company.group
+        )
+
+    def _few(self, company: Company, value: str, count: int) -> Message:
+        return message(
+            "{count} of the {size} in {group} have “{value}”, fewer than asked for.",
+            count=count,
+            size=company.size,
+            group=company.group,
+            value=value,
+        )
+
+    def _alike(self, roster: Roster, company: Company) -> tuple[str | None, list[str]]:
+        """Return the student's answer, where the rule minds it, and who else in the group has it."""
         key = normalize_text(roster.by_id[company.student].answer(self.column))
         value = next((one for one in self.minded(roster) if normalize_text(one) == key), None)
         if value is None:
-            return None
-        same = [one for one in company.others if has(roster.by_id[one].answer(self.column), value)]
-        if not same:
-            return message("the only one with “{value}” in the group", value=value)
-        if len(same) + 1 < self.least(company.size):
-            return message(
-                "{count} of {size} with “{value}”, fewer than asked for",
-                count=len(same) + 1,
-                size=company.size,
-                value=value,
-            )
-        name = roster.shown_names[same[0]]
-        if len(same) > 1:
-            return None
-        return message("keeps {name} from being the only one with “{value}”", name=name, value=value)
+            return None, []
+        return value, [one for one in company.others if has(roster.by_id[one].answer(self.column), value)]
 
     def natural(self, units: int, roster: Roster) -> Message:
         """Return units as students, or with a share as companions who are missing."""

@@ -155,11 +155,23 @@ class NewFaces(Rule):
         student = roster.by_id[company.student]
         known = [one for one in company.others if self._last_shared(student, roster.by_id[one])]
         if known:
-            return message("with {names} from an earlier group", names=shortened(roster.names(known), most=3))
+            return message(
+                "{name} is with {names} from an earlier group.",
+                name=roster.shown_names[student.id],
+                names=shortened(roster.names(known), most=3),
+            )
         others = (one for one in roster.students if one.id != student.id)
         if not self.keep_one or not any(self._last_shared(student, one) for one in others):
             return None
-        return message("nobody from an earlier group of {name}", name=roster.shown_names[student.id])
+        return message(
+            "Nobody from an earlier group of {name} is in {group}.",
+            name=roster.shown_names[student.id],
+            group=company.group,
+        )
+
+    def for_student(self, roster: Roster, company: Company) -> Message | None:
+        """Say the same: who was in a group with whom is known to both."""
+        return self.in_company(roster, company)
 
     def _last_shared(self, one: Student, other: Student) -> str | None:
         """Return the latest column in which two students were in one group."""

@@ -200,20 +200,40 @@ class Overlap(TimedRule):
             if isinstance(slots, tuple):
                 shown = shortened([str(one) for one in slots], most=3)
                 if not known:
-                    return message("all who answered free: {slots}", slots=shown)
-                return message("all {size} free: {slots}", size=company.size, slots=shown)
+                    return message(
+                        "All in {group} who answered are free: {slots}.", group=company.group, slots=shown
+                    )
+                return message(
+                    "All {size} in {group} are free: {slots}.",
+                    size=company.size,
+                    group=company.group,
+                    slots=shown,
+                )
             if finding.units and self.together is not None:
                 long = hours(self.together)
                 if not known:
-                    return message("no {hours} in one piece when all who answered are free", hours=long)
+                    return message(
+                        "{group} has no {hours} in one piece when all who answered are free.",
+                        group=company.group,
+                        hours=long,
+                    )
                 return message(
-                    "no {hours} in one piece when all {size} are free", hours=long, size=company.size
+                    "{group} has no {hours} in one piece when all {size} are free.",
+                    group=company.group,
+                    hours=long,
+                    size=company.size,
                 )
             if finding.units:
                 if not known:
-                    return message("no time when all who answered are free")
-                return message("no time when all {size} are free", size=company.size)
+                    return message("{group} has no time when all who answered are free.", group=company.group)
+                return message(
+                    "{group} has no time when all {size} are free.", group=company.group, size=company.size
+                )
         return None
+
+    def for_student(self, roster: Roster, company: Company) -> Message | None:
+        """Say when all are free, as the cards of the groups do."""
+        return self.in_company(roster, company)
 
     def _finding(self, roster: Roster, group: Group, times: FreeTimes) -> Finding:
         answers = {student: times.of(roster.by_id[student]) for student in group.members}

@@ -181,7 +181,16 @@ class Participation(TimedRule):
         (mode,) = mine
         if any(mode in modes_of(roster.by_id[one].answer(self.column)) for one in company.others):
             return None
-        return message("the only one who takes part {mode}", mode=SAID[mode])
+        return message(
+            "{name} is the only one in {group} who takes part {mode}.",
+            name=roster.shown_names[company.student],
+            group=company.group,
+            mode=SAID[mode],
+        )
+
+    def for_student(self, roster: Roster, company: Company) -> Message | None:
+        """Say the same: it tells how nobody else takes part by name."""
+        return self.in_company(roster, company)
 
     def findings(self, roster: Roster, groups: Sequence[Group]) -> list[Finding]:
         """Name who is the only one in a mode; or say when those of each mode are free."""

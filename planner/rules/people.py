@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 from planner.model.base import LARGEST_GROUP
 from planner.model.domain import Roster, Student
 from planner.model.instance import PairCost
-from planner.model.mentions import name_words
+from planner.model.mentions import mentions, name_words
 from planner.model.problems import Level, Problem
 from planner.model.reports import Importance
 from planner.model.text import Message, message, plural_message
@@ -135,3 +135,23 @@ def nearest_student(wanted: str, roster: Roster) -> Student | None:
 def lookup(roster: Roster) -> Mapping[str, str]:
     """Return ids by everything that names exactly one student: id, e-mail, key, name, part of a name."""
     return roster.known_people
+
+
+def in_names(answer: str, roster: Roster) -> str:
+    """Return an answer that names students, each by the name that is shown.
+
+    Parameters
+    ----------
+    answer : str
+        A cell: numbers, names or e-mail addresses.
+    roster : Roster
+
+    Returns
+    -------
+    str
+        What points to nobody stays as it is.
+    """
+    found = mentions(answer, lookup(roster))
+    if not any(one.student for one in found):
+        return answer
+    return ", ".join(one.written if one.student is None else roster.shown_names[one.student] for one in found)

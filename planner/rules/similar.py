@@ -48,13 +48,25 @@ class Similar(ColumnRule):
         if not answer or not company.others:
             return None
         if answer not in given:
-            return message("nobody else with the same answer in {column}", column=self.column)
-        return message(
-            "{column} as {same} of the {others} others",
+            return message(
+                "Nobody else in {group} has the answer of {name} in {column}.",
+                group=company.group,
+                name=roster.shown_names[company.student],
+                column=self.column,
+            )
+        return plural_message(
+            "{name} has the same answer in {column} as the other one in {group}.",
+            "{name} has the same answer in {column} as {same} of the {n} others in {group}.",
+            len(given),
+            name=roster.shown_names[company.student],
             column=self.column,
             same=given.count(answer),
-            others=len(given),
+            group=company.group,
         )
+
+    def for_student(self, roster: Roster, company: Company) -> Message | None:
+        """Say the same: a number of people names nobody."""
+        return self.in_company(roster, company)
 
     def findings(self, roster: Roster, groups: Sequence[Group]) -> list[Finding]:
         """Give the different answers in each group that has more than one."""

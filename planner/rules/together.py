@@ -39,8 +39,20 @@ class Together(NamedStudents):
         others = [one for one in self.students if one != company.student]
         those = [one for one in others if one in company.others]
         if those:
-            return message("with {names}, as asked", names=shortened(roster.names(those)))
-        return message("not with {names}, as was asked", names=shortened(roster.names(others)))
+            return message(
+                "{name} is with {names}, as asked.",
+                name=roster.shown_names[company.student],
+                names=shortened(roster.names(those)),
+            )
+        return message(
+            "{name} is not with {names}, as was asked.",
+            name=roster.shown_names[company.student],
+            names=shortened(roster.names(others)),
+        )
+
+    def no_longer(self, roster: Roster, finding: Finding) -> Message | None:
+        """Say who are together now."""
+        return message("{names} are in one group, as asked.", names=roster.names(finding.students))
 
     def findings(self, roster: Roster, groups: Sequence[Group]) -> list[Finding]:
         """Name the pairs that should be together and are not."""

@@ -15,7 +15,6 @@ from planner.model.mentions import Mention, mentions
 from planner.model.problems import Level, Problem
 from planner.model.reports import Finding
 from planner.model.text import Message, message, plural_message
-from planner.model.wording import shortened
 from planner.rules.base import Company, Rule, Shape, check_headings
 from planner.rules.people import did_you_mean_student, lookup
 
@@ -132,22 +131,23 @@ class Wish(Rule):
         )
 
     def in_company(self, roster: Roster, company: Company) -> Message | None:
-        """Say whose wish this grants: that of the student, and those of others who had nobody yet."""
-        ids, student = lookup(roster), company.student
-        own = self._peers(roster.by_id[student], ids)
-        granted = [student] if own & set(company.others) else []
-        for one in company.others:
-            peers = self._peers(roster.by_id[one], ids)
-            if student in peers and not peers & set(company.others):
-                granted.append(one)
-        if granted:
-            return plural_message(
-                "grants a wish of {names}",
-                "grants wishes of {names}",
-                len(granted),
-                names=shortened(roster.names(granted)),
-            )
-        return message("nobody from the wishes of {name}", name=roster.shown_names[student]) if own else None
+        """Say with whom of their wishes the student is."""
+        one, name = roster.by_id[company.student], roster.shown_names[company.student]
+        wished = self.wished(one, roster)
+        here = [peer for peer in wished if peer in company.others]
+        if here:
+            return message("{name} is with {names}, as wished.", name=name, names=roster.names(here))
+        if not wished:
+            return None
+        return message("No one {name} asked for is in {group}.", name=name, group=company.group)
+
+    def for_student(self, roster: Roster, company: Company) -> Message | None:
+        """Say the same: a wish of one's own is no secret."""
+        return self.in_company(roster, company)
+
+    def no_longer(self, roster: Roster, finding: Finding) -> Message | None:
+        """Say whose wish is granted now."""
+        return message("A wish of {names} is granted.", names=roster.names(finding.students))
 
     def findings(self, roster: Roster, groups: Sequence[Group]) -> list[Finding]:
         """Name who is with none of the peers they wished for."""
@@ -160,7 +160,7 @@ class Wish(Rule):
                     found.append(
                         Finding(
                             message=message(
-                                "{name} is not yet with someone from their wishes.",
+                                "No one {name} asked for is in this group.",
                                 name=roster.shown_names[student],
                             ),
                             group=group.name,

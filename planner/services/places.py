@@ -19,7 +19,7 @@ from planner.model.handover import Handover
 from planner.model.problems import InputError, Problem
 from planner.model.text import Message, message
 from planner.plans.course import Course
-from planner.reporting.places import SIZES, PlaceLine, costs_nothing, describe_place, describe_size
+from planner.reporting.places import PlaceLine, costs_nothing, describe_place, describe_size
 from planner.rules.wish import Wish
 from planner.services.pending import answered_by_most
 
@@ -95,19 +95,19 @@ class PlacesResult:
 
     @property
     def _groups(self) -> tuple[Group, ...]:
-        return _without(self._all_groups, self.request.gone)
+        return remaining(self._all_groups, self.request.gone)
 
     def lines(self, place: PlaceInGroup) -> tuple[Message, ...]:
-        """Return what a place means, rule by rule, in a few words each; what is worst first."""
-        return tuple(line.text for line in self.told(place))
+        """Return what a place means, rule by rule, in a sentence each; what is worst first."""
+        return tuple(line.said for line in self.told(place))
 
     def told(self, place: PlaceInGroup) -> tuple[PlaceLine, ...]:
-        """Return the same, with whether it gets worse."""
+        """Return the same, with whether that is worse or better."""
         return describe_place(place, self.course.rules, self.course.roster)
 
     def fine(self, place: PlaceInGroup) -> bool:
         """Return whether every rule is met as well as before, whatever the size of the group."""
-        return costs_nothing(place, self.course.rules)
+        return costs_nothing(place, self.course.rules, self.course.roster)
 
     def shared(self) -> tuple[Message, ...]:
         """Return what is the same for all of these places, where there are several."""
@@ -119,17 +119,9 @@ class PlacesResult:
     def size(self, place: PlaceInGroup) -> Message:
         """Return how large the group is then, whether it is full or locked, and whose place is free in it."""
         size, names = describe_size(place), self.course.roster.shown_names
-        if self._less_preferred(place):
-            size = message("{size}, not the size you prefer", size=size)
         here = next(group.members for group in self._all_groups if group.name == place.group)
         left = tuple(names[one] for one in here if one in self.request.gone)
         return message("{size}; a place is free: {names} stopped", size=size, names=left) if left else size
-
-    def _less_preferred(self, place: PlaceInGroup) -> bool:
-        """Whether the sizes that are preferred are less well met then."""
-        changes = zip(self.course.rules.active(), place.effect.changes, strict=True)
-        worse = any(one.after > one.before for rule, one in changes if rule.kind in SIZES)
-        return worse and not (place.full or place.locked)
 
     def edit(self, place: PlaceInGroup) -> Edit:
         """Return the edit that puts the student there: what a history can do and undo."""
@@ -268,7 +260,7 @@ def _ranked(request: PlacesRequest, rank: Kind) -> PlacesResult:
     if problems:
         raise InputError(problems)
     locks = course.locks
-    here = _without(groups, request.gone)
+    here = remaining(groups, request.gone)
     ranker = BestPlaces(course.rules, course.roster, here, set(locks.students), set(locks.groups))
     places = rank(ranker, student.id if isinstance(student, Student) else student, request.most)
     if not isinstance(student, Student):
@@ -280,8 +272,19 @@ def _ranked(request: PlacesRequest, rank: Kind) -> PlacesResult:
     return PlacesResult(request, course, places, remarks, unknown)
 
 
-def _without(groups: Sequence[Group], gone: AbstractSet[str]) -> tuple[Group, ...]:
-    """Return groups without who stopped."""
+def remaining(groups: Sequence[Group], gone: AbstractSet[str]) -> tuple[Group, ...]:
+    """Return groups without who stopped.
+
+    Parameters
+    ----------
+    groups : sequence of Group
+    gone : set of str
+        Ids.
+
+    Returns
+    -------
+    tuple of Group
+    """
     return tuple(
         group.model_copy(update={"members": tuple(one for one in group.members if one not in gone)})
         for group in groups

@@ -20,6 +20,7 @@ MODULES = (
     "planner.library.group_plan",
     "planner.library.places",
     "planner.library.planning",
+    "planner.library.why",
     "planner.model.domain",
     "planner.rosters.remarks",
     "planner.rules.purposes",

@@ -40,14 +40,14 @@ def test_whoever_is_with_none_is_named() -> None:
         (
             "Groep 1",
             1,
-            "Noor Bos zit nog niet bij iemand uit de eigen wensen.",
-            "Noor Bos is not yet with someone from their wishes.",
+            "Niemand om wie Noor Bos vroeg, zit in deze groep.",
+            "No one Noor Bos asked for is in this group.",
         ),
         (
             "Groep 2",
             1,
-            "Sem Vos zit nog niet bij iemand uit de eigen wensen.",
-            "Sem Vos is not yet with someone from their wishes.",
+            "Niemand om wie Sem Vos vroeg, zit in deze groep.",
+            "No one Sem Vos asked for is in this group.",
         ),
     ]
     assert RULE.report(ROSTER, groups).cost == 2 * 500

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from planner.edit.newcomer import new_student
 from planner.model.domain import Column, ColumnKind, Group, Roster, Student
 from planner.model.problems import InputError
-from planner.model.text import Language
+from planner.model.text import LANGUAGES, Language
 from planner.plans.course import Course, Locks
 from planner.replanning.previous_assignment import PreviousAssignment
 from planner.replanning.replan import replan
 from planner.services.places import PlacesRequest, best_places, places_in, swap_partners, wished_by
 from tests.builders.classes import make_roster, make_rules
-from tests.builders.edited_courses import course_of
+from tests.builders.edited_courses import course_of, courses
 
 RULES = """language = "en"
 [groups]
@@ -74,34 +76,39 @@ def ada() -> Student:
         (
             "en",
             [
-                "third with “Law” in the group",
-                "keeps Noor from being the only one with “f”",
-                "all 4 free: tue",
-                "grants a wish of Noor",
-                "Grade 7 on average; the class has 7",
+                "Worse: Otters: “Bio” in “Programme”: 1 here, an even spread has 2.",
+                "Worse: Otters: “Law” in “Programme”: 3 here, an even spread has 2.",
+                "Worse: Otters: 4 students; preferably 3.",
+                "Better: Noor is no longer the only one with “f” in Gender.",
+                "Better: A wish of Noor is granted.",
+                "All 4 in Otters are free: tue.",
+                "Otters: Grade 7 on average; the class has 7.",
             ],
-            "breaks “At least one shared time in Free”",
+            "Breaks “At least one shared time in Free”: Beavers: No time when all are free.",
         ),
         (
             "nl",
             [
-                "derde met “Law” in de groep",
-                "dan is Noor niet de enige met “f”",
-                "alle 4 vrij: tue",
-                "vervult een wens van Noor",
-                "Grade gemiddeld 7; in de klas 7",
+                "Minder goed: Otters: “Bio” bij “Programme”: hier 1, gelijk verdeeld zijn het er 2.",
+                "Minder goed: Otters: “Law” bij “Programme”: hier 3, gelijk verdeeld zijn het er 2.",
+                "Minder goed: Otters: 4 studenten; liefst 3.",
+                "Beter: Noor is niet meer de enige met “f” bij Gender.",
+                "Beter: Een wens van Noor is vervuld.",
+                "Alle 4 in Otters zijn vrij: tue.",
+                "Otters: Grade gemiddeld 7; de klas heeft 7.",
             ],
-            "dan klopt niet meer: “Minstens één gedeeld moment in Free”",
+            "“Minstens één gedeeld moment in Free” klopt dan niet meer: Beavers: "
+            "Geen moment waarop iedereen vrij is.",
         ),
     ],
 )
-def test_a_place_is_told_rule_by_rule_in_natural_units(
+def test_a_place_is_told_rule_by_rule_in_sentences_of_their_own(
     language: Language, otters: list[str], beavers: str
 ) -> None:
     found = best_places(PlacesRequest(course(), ada()))
     first, second = found.places
     assert (first.group, second.group, second.breaks) == ("Otters", "Beavers", True)
-    assert [line.text(language) for line in found.lines(first)][: len(otters)] == otters
+    assert [line.text(language) for line in found.lines(first)] == otters
     assert found.lines(second)[0].text(language) == beavers
 
 
@@ -152,9 +159,8 @@ def test_partners_are_told_for_both_groups() -> None:
     here = course_of(rules, class_list(), course().plan.groups)
     first = swap_partners(PlacesRequest(here, "b")).places[0]
     lines = [line.text("en") for line in swap_partners(PlacesRequest(here, "b")).lines(first)]
-    assert (
-        f"{here.roster.shown_names[first.partner or '']} in Otters: second with “Bio” in the group" in lines
-    )
+    name = here.roster.shown_names[first.partner or ""]
+    assert f"Programme: 2 in Otters with “Bio”, {name} included." in lines
 
 
 def nice() -> Course:
@@ -168,8 +174,8 @@ def test_of_somebody_new_who_gave_no_answers_it_is_said_that_nothing_is_known() 
     assert found.unknown == ("Programme", "Free", "Grade")
     assert not [one for one in found.remarks if one.code == "missing-answers"]
     lines = [line.text("en") for place in found.places for line in found.lines(place)]
-    assert "all who answered free: tue" in lines
-    assert not [line for line in lines if line.startswith("all 4 free")]
+    assert "All in Otters who answered are free: tue." in lines
+    assert not [line for line in lines if line.startswith("All 4 in")]
 
 
 def test_the_place_of_who_stopped_is_free_and_the_place_that_a_replan_gives_is_among_the_best() -> None:
@@ -185,7 +191,9 @@ def test_the_place_of_who_stopped_is_free_and_the_place_that_a_replan_gives_is_a
     assert found.places[0].group == "Group 5"
     assert found.size(found.places[0]).text("en") == "a group of 4; a place is free: Student 22 stopped"
     assert [found.fine(one) for one in found.places] == [True, False, False, False, False]
-    assert found.size(found.places[1]).text("en") == "a group of 5, not the size you prefer"
+    assert found.size(found.places[1]).text("en") == "a group of 5"
+    (line,) = found.lines(found.places[1])
+    assert line.text("en") == f"Worse: {found.places[1].group}: 5 students; preferably 4."
     again = Roster(students=(*(s for s in roster.students if s.id != gone), new), columns=roster.columns)
     made = replan(rules, again, PreviousAssignment(groups=groups))
     assert made.group_of["z"] in [one.group for one in found.places]
@@ -214,8 +222,93 @@ def test_what_gets_worse_comes_first_and_is_never_fine() -> None:
         told = found.told(place)
         worse = [line.worse for line in told]
         assert worse == sorted(worse, reverse=True)
-        if any("no time when all" in line.text.text("en") and line.worse for line in told):
+        if any("No time when all" in line.text.text("en") and line.worse for line in told):
             assert not found.fine(place)
-    assert any("no time when all" in found.lines(place)[0].text("en") for place in found.places)
+    assert any("No time when all" in found.lines(place)[0].text("en") for place in found.places)
     shared = found.shared()
     assert all(line in found.lines(place) for line in shared for place in found.places)
+
+
+WISHES = """language = "en"
+[groups]
+size = [2, 4]
+[[rule]]
+kind = "wish"
+columns = ["Wish"]
+[[rule]]
+kind = "never-alone"
+column = "Gender"
+"""
+
+
+def wishing(**rows: tuple[str, str]) -> Course:
+    """Return a course of two groups of three; each has a wish and a gender."""
+    roster = make_roster([{"name": name, "Wish": wish, "Gender": g} for name, (wish, g) in rows.items()])
+    columns = (
+        Column(heading="Wish", kind=ColumnKind.PEER),
+        Column(heading="Gender", kind=ColumnKind.CATEGORY),
+    )
+    groups = (Group(name="Otters", members=("a", "b", "c")), Group(name="Beavers", members=("d", "e", "f")))
+    return course_of(make_rules(WISHES), Roster(students=roster.students, columns=columns), groups)
+
+
+def lines_of_swap(here: Course, student: str, other: str) -> list[str]:
+    found = swap_partners(PlacesRequest(here, student, most=None))
+    place = next(one for one in found.places if one.partner == other)
+    worse = [one.worse for one in found.told(place)]
+    assert found.fine(place) is not any(worse)
+    return [line.text("en") for line in found.lines(place)]
+
+
+def test_a_swap_that_takes_the_wish_of_somebody_who_stays_says_so() -> None:
+    """Swapping Yasmina with Efua was all neutral lines, and Hanneke had nobody she had asked for."""
+    here = wishing(
+        Hanneke=("Yasmina", "f"),
+        Yasmina=("", "f"),
+        Gijs=("", "f"),
+        Efua=("", "f"),
+        Noor=("", "f"),
+        Sem=("Yasmina", "f"),
+    )
+    assert lines_of_swap(here, "b", "d") == [
+        "Worse: No one Hanneke asked for is in Otters.",
+        "Better: A wish of Sem is granted.",
+    ]
+
+
+def test_a_swap_that_leaves_somebody_the_only_one_says_who() -> None:
+    here = wishing(
+        Hanneke=("", "f"),
+        Yasmina=("", "f"),
+        Gijs=("", "m"),
+        Efua=("", "m"),
+        Noor=("", "f"),
+        Sem=("", "m"),
+    )
+    assert lines_of_swap(here, "b", "d") == [
+        "Worse: Hanneke is the only one with “f” in Otters.",
+        "Worse: Sem is the only one with “m” in Beavers.",
+        "Better: Gijs is no longer the only one with “m” in Gender.",
+        "Better: Noor is no longer the only one with “f” in Gender.",
+    ]
+
+
+@settings(max_examples=60)
+@given(courses(), st.data())
+def test_every_rule_that_gets_worse_or_better_by_a_swap_or_a_move_has_a_line(
+    here: Course, data: st.DataObject
+) -> None:
+    """A brown arrow stood there with no word of what was worse."""
+    student = data.draw(st.sampled_from(sorted(here.plan.group_of)))
+    request = PlacesRequest(here, student, most=4)
+    for found in (best_places(request), swap_partners(request)):
+        for place in found.places:
+            told = found.told(place)
+            changed = [one for one in place.effect.changes if not one.slight]
+            assert not any(one.worse for one in changed) or any(line.worse for line in told)
+            assert not any(one.better for one in changed) or any(line.better for line in told)
+            assert any(line.breaks is not None for line in told) == place.breaks
+            assert found.fine(place) or any(line.worse for line in told)
+            assert all(
+                line.text(language).endswith(".") for line in found.lines(place) for language in LANGUAGES
+            )

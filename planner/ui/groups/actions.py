@@ -11,6 +11,7 @@ from planner.ui.groups import (
     dialog_new,
     dialog_place,
     dialog_term,
+    dialog_why,
     dialogs,
     plan_before,
     undo,
@@ -61,5 +62,7 @@ def window() -> None:
         dialog_answers.show(student)
     elif dialog is Dialog.TERM:
         dialog_term.show(course, student)
+    elif dialog is Dialog.WHY:
+        dialog_why.show(course, student)
     else:
         dialog_place.show(course, student)

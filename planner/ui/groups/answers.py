@@ -10,6 +10,7 @@ from planner.model.free_times import FreeTimes
 from planner.model.term_clock import TermClock
 from planner.model.week_clock import moments_in
 from planner.model.week_order import in_week_order
+from planner.rules.people import in_names
 
 LONGEST = 48  # signs of one answer
 _ANYWHERE = TermClock()
@@ -45,6 +46,8 @@ def beside(
             answer = _by_day(times.ranges(times.of(person) or ())) or answer
         elif columns[heading].kind is ColumnKind.BUSY:
             answer = _by_day(moments_in(answer))
+        elif columns[heading].kind is ColumnKind.PEER:
+            answer = in_names(answer, roster)
         yield _short(answer)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -167,7 +167,8 @@ def show_places(found: PlacesResult, key: str) -> None:
     """Show places, with what is the same for all of them said once."""
     shared = found.shared()
     if shared:
-        st.caption(shown(message("For each of these: {lines}.", lines=shared[:MOST_LINES])))
+        st.markdown(shown(message("For each of these:")))
+        st.markdown("\n".join(f"- :small[{shown(line)}]" for line in shared))
     for number, place in enumerate(found.places):
         _show_place(found, place, shared, f"{key}_{number}")
 
@@ -184,13 +185,9 @@ def _name(course: Course, place: PlaceInGroup) -> Message:
 def _show_place(found: PlacesResult, place: PlaceInGroup, shared: tuple[Message, ...], key: str) -> None:
     """Show a place, what it means with the worst of it first, and the button that puts the student there."""
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        told = [line for line in found.told(place) if line.text not in shared][:MOST_LINES]
-        lines = [f":small[{shown(one.text)}]" for one in told]
-        if told and told[0].worse and not found.fine(place):
-            lines[0] = bold(told[0].text)  # first of all, what it costs
         called, size = shown(_name(found.course, place)), shown(found.size(place))
         head = f"{_sign(found, place)} **{called}** :small[{size}]"
-        st.markdown("  \n".join([head, *lines]), width="stretch")
+        st.markdown("\n".join([head, "", *_lines(found, place, shared)]), width="stretch")
         st.button(
             shown(message("Place here") if place.home is None else message("Do this")),
             key=key,
@@ -200,6 +197,16 @@ def _show_place(found: PlacesResult, place: PlaceInGroup, shared: tuple[Message,
             args=(found.edit(place), found.request.week),
             help=plain(place.group) if place.locked else None,
         )
+
+
+def _lines(found: PlacesResult, place: PlaceInGroup, shared: tuple[Message, ...]) -> Iterator[str]:
+    """Yield a line for all that gets worse or better, and a few for what does not change."""
+    told = [line for line in found.told(place) if line.said not in shared]
+    changed = [line for line in told if line.worse or line.better]
+    rest = told[len(changed) : max(len(changed), MOST_LINES)]
+    for number, line in enumerate((*changed, *rest)):
+        first = number == 0 and line.worse and not found.fine(place)  # first of all, what it costs
+        yield f"- {bold(line.said)}" if first else f"- :small[{shown(line.said)}]"
 
 
 def _sign(found: PlacesResult, place: PlaceInGroup) -> str:

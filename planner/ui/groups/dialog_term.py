@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import streamlit as st
 
 from planner.model.text import message
 from planner.plans.course import Course
-from planner.reporting.story import describe_way
+from planner.reporting.story import WayPart, describe_way
 from planner.ui.groups import dialogs
 from planner.ui.session.language import shown
 from planner.ui.session.state import session
@@ -22,5 +24,14 @@ def show(course: Course, student: str) -> None:
 
 def _body(student: str) -> None:
     course = session().course
-    if course is not None:
-        st.markdown("\n".join(f"- {shown(line)}" for line in describe_way(course, student)))
+    for part in () if course is None else describe_way(course, student):
+        st.subheader(shown(part.heading), anchor=False)
+        st.markdown("\n".join(_list(part)))
+
+
+def _list(part: WayPart) -> Iterator[str]:
+    """Yield the people of some weeks, then the roles under a line of their own."""
+    yield from (f"- {shown(line)}" for line in part.people)
+    if part.roles:
+        yield f"- {shown(message('Roles'))}"
+        yield from (f"    - {shown(line)}" for line in part.roles)

@@ -26,6 +26,7 @@ class Dialog(StrEnum):
     NEW = "new"
     AWAY = "away"
     TERM = "term"
+    WHY = "why"
     ANSWERS = "answers"
 
 

@@ -20,13 +20,15 @@ from planner.ui.shell import parts
 from planner.ui.shell.parts import edits
 from planner.ui.widgets.boundary import event
 
-STOPPED, STAYS, ELSEWHERE, LOCK, UNLOCK, TERM = "stopped", "stays", "elsewhere", "lock", "unlock", "term"
+STOPPED, STAYS, ELSEWHERE, LOCK, UNLOCK = "stopped", "stays", "elsewhere", "lock", "unlock"
+WHY, TERM = "why", "term"
 ACTIONS: Mapping[str, tuple[Message, str]] = {
     STOPPED: (message("Stopped"), ":material/logout:"),
     STAYS: (message("Did not stop after all"), ":material/undo:"),
     ELSEWHERE: (message("Another group, or swap"), ":material/swap_horiz:"),
     LOCK: (message("Lock in this group"), ":material/lock:"),
     UNLOCK: (message("Unlock from this group"), ":material/lock_open:"),
+    WHY: (message("Why this group?"), ":material/help:"),
     TERM: (message("The term, week by week"), ":material/timeline:"),
 }
 
@@ -47,11 +49,11 @@ def menu(course: Course, student: str, beside: Sequence[str], wanted: str, *, st
         Whether it is noted that the student stopped, which is not carried out yet.
     """
     locked = student in course.locks.students
-    some = (STOPPED, ELSEWHERE, UNLOCK if locked else LOCK, TERM)
+    some = (STOPPED, ELSEWHERE, UNLOCK if locked else LOCK, WHY, TERM)
     refused(reveal.name_of(student))
     st.menu_button(
         _label(course.roster.shown_names[student], beside, wanted, locked=locked, stopped=stopped),
-        (STAYS, TERM) if stopped else some,
+        (STAYS, WHY, TERM) if stopped else some,
         format_func=lambda action: f"{ACTIONS[action][1]} {worded(_called)(action)}",
         key=reveal.name_of(student),
         type="tertiary",
@@ -117,6 +119,11 @@ def _elsewhere(student: str) -> None:
 
 
 @event
+def _why(student: str) -> None:
+    dialogs.wanted(Dialog.WHY, student)
+
+
+@event
 def _term(student: str) -> None:
     dialogs.wanted(Dialog.TERM, student)
 
@@ -127,5 +134,6 @@ DONE: Mapping[str, Callable[[str], None]] = {
     ELSEWHERE: _elsewhere,
     LOCK: _lock,
     UNLOCK: _unlock,
+    WHY: _why,
     TERM: _term,
 }

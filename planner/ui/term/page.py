@@ -7,7 +7,7 @@ import streamlit as st
 from planner.model.text import message, plural_message
 from planner.plans.course import Course
 from planner.reporting.stability import describe_refresh, describe_stability
-from planner.reporting.story import Story, StoryStage, StoryStep, role_weeks, weeks_of
+from planner.reporting.story import Story, StoryStage, StoryStep, joined, role_weeks, weeks_of
 from planner.ui.session import places
 from planner.ui.session.language import (
     badge,
@@ -143,7 +143,7 @@ def _path(course: Course, student: str, steps: tuple[StoryStep, ...]) -> None:
     if student in course.roster.by_id and not any(step.moved for step in steps):
         st.markdown(badge("green", ":material/check:", message("The same group all term")))
     rows = []
-    for step in steps:
+    for step in joined(steps):
         group = plain(step.group)
         if step.moved:
             group += " " + badge("orange", ":material/arrow_forward:", message("moves"))

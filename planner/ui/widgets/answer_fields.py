@@ -11,6 +11,7 @@ from planner.model.text import message
 from planner.model.values import normalize_text
 from planner.model.week_clock import moments_in
 from planner.rules.column_values import values_of
+from planner.rules.people import in_names
 from planner.ui.session.language import name_of, plain, shown, translated
 
 AT_ONCE = 24  # moments that are in view all together
@@ -51,7 +52,7 @@ def answer_field(column: Column, roster: Roster | None, key: str, before: str = 
         return _moments(column, moments, key, before)
     known = [] if roster is None else values_of(roster, column.heading)
     if column.kind not in _CHOSEN or not known:
-        return st.text_input(label, before, key=key)
+        return _line(column, roster, label, before, key)
     options = known if not before or before in known else [before, *known]
     chosen: str | None = st.selectbox(
         label,
@@ -62,6 +63,16 @@ def answer_field(column: Column, roster: Roster | None, key: str, before: str = 
         key=key,
     )
     return chosen or ""
+
+
+def _line(column: Column, roster: Roster | None, label: str, before: str, key: str) -> str:
+    """Let a line be typed; of a wish it is told by name whom it means."""
+    typed = st.text_input(label, before, key=key)
+    if roster is not None and column.kind is ColumnKind.PEER:
+        meant = in_names(typed, roster)
+        if meant != typed:
+            st.caption(plain(meant))
+    return typed
 
 
 def _moments(column: Column, moments: tuple[str, ...], key: str, before: str) -> str:

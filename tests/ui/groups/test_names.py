@@ -8,9 +8,13 @@ from streamlit.testing.v1.element_tree import ButtonGroup
 
 from planner.audit.plan_audit import moves
 from planner.edit.best_places import BestPlaces
+from planner.model.domain import ColumnKind, Roster
 from planner.plans.course import Course
 from planner.services.places import PlacesRequest, swap_partners, wished_by
-from planner.ui.groups.names import ELSEWHERE, LOCK, STAYS, STOPPED, TERM, UNLOCK
+from planner.ui.groups.answers import beside
+from planner.ui.groups.dialog_place import MOST
+from planner.ui.groups.names import ELSEWHERE, LOCK, STAYS, STOPPED, TERM, UNLOCK, WHY
+from planner.ui.session.language import plain
 from tests.builders.pages import (
     FakeJob,
     answer,
@@ -155,6 +159,57 @@ def test_the_way_through_the_term_is_told(in_use: AppTest, sample_course: Course
     assert sample_course.plan.group_of[student] in texts(page)
     page.run()
     assert page.menu_button(key=f"name_{student}")
+
+
+def test_why_somebody_is_in_a_group_is_told_in_a_window_to_copy_and_beside_it_another_place(
+    in_use: AppTest, sample_course: Course
+) -> None:
+    """It had no answer anywhere in the page, though every placement can be explained."""
+    student = first(in_use)
+    page = choose(in_use, student, WHY)
+    names, group = sample_course.roster.shown_names, sample_course.plan.groups[0]
+    (text,) = page.code
+    said = text.value.splitlines()
+    assert said[0].startswith(f"{names[student]} zit in {group.name} met ")
+    assert len(said) > 3
+    wished = wished_by(sample_course, student)
+    others = [names[one] for one in group.members[1:] if one not in wished]
+    assert not [name for name in others for line in said[1:] if name in line]
+    assert "Wat een andere plek zou betekenen, alleen voor jou" in texts(page)
+    assert "plek" in texts(page)[texts(page).index("alleen voor jou") :]
+    assert "swap_partners_0" not in keys(page)
+    assert plan_of(page) == dict(sample_course.plan.group_of)
+    gone = group.members[1]
+    page = choose(go(page, "groups"), gone, STOPPED)
+    page = choose(page, gone, WHY)
+    assert page.code[0].value.startswith(f"{names[gone]} zit in {group.name}")
+
+
+def test_the_window_of_places_says_each_thing_on_a_line_of_its_own_and_all_that_gets_worse(
+    in_use: AppTest, sample_course: Course
+) -> None:
+    """Four lines were shown at most, some joined in one broken sentence, and a wish was lost in silence."""
+    student = who_can_swap(in_use)
+    page = choose(in_use, student, ELSEWHERE)
+    found = swap_partners(PlacesRequest(sample_course, student, most=MOST))
+    shared = found.shared()
+    shown = "\n".join(one.value for one in page.markdown)
+    for place in found.places:
+        for line in found.told(place):
+            text = plain(line.said.text("nl"))
+            bold, small = f"- **{text}**", f"- :small[{text}]"
+            assert bold in shown or small in shown or not (line.worse or line.better)
+    assert all(f"- :small[{plain(line.text('nl'))}]" in shown for line in shared)
+
+
+def test_a_wish_by_number_is_shown_by_name(sample_course: Course) -> None:
+    """A student number stood beside a name."""
+    roster = sample_course.roster
+    (heading,) = [one.heading for one in roster.columns if one.kind is ColumnKind.PEER][:1]
+    wisher, peer = roster.students[0], roster.students[1]
+    by_number = wisher.model_copy(update={"answers": {**wisher.answers, heading: f"{peer.id}; Niemand Hier"}})
+    again = Roster(students=(by_number, *roster.students[1:]), columns=roster.columns)
+    assert list(beside(again, wisher.id, (heading,))) == [f"{roster.shown_names[peer.id]}, Niemand Hier"]
 
 
 def test_somebody_new_is_placed_at_a_press_and_nobody_else_moves(

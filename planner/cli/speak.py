@@ -142,7 +142,7 @@ class Speaker:
         wishes = (report for report in outcome.rules if report.importance is not Importance.MUST)
         self.reports(wishes, plan.groups, outcome)
         self._prices(outcome.rules)
-        if outcome.moves is None:
+        if outcome.moves is None or outcome.bound <= 0:
             self.say(message("{groups}; penalty {cost}.", groups=groups, cost=outcome.cost))
         else:
             self.say(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from planner.exports.files import import_csv
-from planner.exports.keys import CANVAS_KEYS, Key, checked_members
+from planner.exports.keys import CANVAS_KEYS, Key, checked_members, missing_key
 from planner.model.domain import Plan, Roster
-from planner.model.text import Message, plural_message
+from planner.model.text import Message, message, plural_message
 
 SYSTEM = "Canvas"
 
@@ -37,8 +37,9 @@ def missing(roster: Roster) -> Message | None:
     """Return why Canvas cannot recognise this class, or None where it can."""
     key = _key(roster)
     lacking = key.lacking(roster)
-    if not lacking:
-        return None
+    if lacking < len(roster.students):
+        mended = message("Add it to the class list, or use a newer class list from Canvas.")
+        return missing_key(roster, key, SYSTEM, mended)
     return plural_message(
         "1 student has no {key}, and Canvas recognises students by it. Use a class list from Canvas.",
         "{n} students have no {key}, and Canvas recognises students by it. Use a class list from Canvas.",

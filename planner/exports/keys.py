@@ -18,6 +18,7 @@ from planner.model.domain import Plan, Roster, Student
 from planner.model.problems import InputError, Level, Problem
 from planner.model.text import Message, message, plural_message
 from planner.model.values import normalize_text
+from planner.model.wording import shortened
 
 _ADDRESS = re.compile(r"[^@]+@[^@]+")
 _STUDENT_NUMBER = re.compile(r"[A-Za-z]{0,2}[0-9]{4,12}", re.ASCII)
@@ -51,7 +52,11 @@ class Key:
 
     def lacking(self, roster: Roster) -> int:
         """Return how many students have no such key."""
-        return sum(not self.fits(self.read(student)) for student in roster.students)
+        return len(self.without(roster))
+
+    def without(self, roster: Roster) -> list[str]:
+        """Return the ids of the students who have no such key."""
+        return [student.id for student in roster.students if not self.fits(self.read(student))]
 
 
 @dataclass(frozen=True)
@@ -94,7 +99,10 @@ CANVAS_KEYS = (
 )
 
 
-def missing_key(roster: Roster, key: Key, system: str) -> Message | None:
+FILL_IN = message("Fill it in in the class list: in the table of students, or in your file.")
+
+
+def missing_key(roster: Roster, key: Key, system: str, mended: Message = FILL_IN) -> Message | None:
     """Return why a system cannot recognise this class, or None where it can.
 
     Parameters
@@ -105,22 +113,35 @@ def missing_key(roster: Roster, key: Key, system: str) -> Message | None:
         What the system recognises people by.
     system : str
         Its name.
+    mended : Message
+        What to do where only some have no key; where nobody has one a column is missing.
 
     Returns
     -------
     Message or None
+        With the names of who has none, where others have one.
     """
-    lacking = key.lacking(roster)
+    lacking = key.without(roster)
     if not lacking:
         return None
+    if len(lacking) == len(roster.students):
+        return plural_message(
+            "1 student has no {key}, and {system} recognises students by it. "
+            "Add a column with it to the class list.",
+            "{n} students have no {key}, and {system} recognises students by it. "
+            "Add a column with it to the class list.",
+            len(lacking),
+            key=key.label,
+            system=system,
+        )
     return plural_message(
-        "1 student has no {key}, and {system} recognises students by it. "
-        "Add a column with it to the class list.",
-        "{n} students have no {key}, and {system} recognises students by it. "
-        "Add a column with it to the class list.",
-        lacking,
+        "1 student has no {key}, and {system} recognises students by it: {names}. {mended}",
+        "{n} students have no {key}, and {system} recognises students by it: {names}. {mended}",
+        len(lacking),
         key=key.label,
         system=system,
+        names=shortened(roster.names(lacking)),
+        mended=mended,
     )
 
 

@@ -47,6 +47,13 @@ class AwaySession:
         """Label of everybody's own group, by id."""
         return group_of(groups_in(self.course, self.week))
 
+    @property
+    def not_meeting(self) -> tuple[str, ...]:
+        """Labels of the groups whose members are all elsewhere, or away: they do not meet by themselves."""
+        guests = [self.home[guest] for group in self.groups for guest in group.guests]
+        meeting = {group.of for group in self.groups}
+        return tuple(dict.fromkeys(label for label in guests if label not in meeting))
+
     def name(self, group: SessionGroup) -> Message:
         """Return what a group is called for this session."""
         if group.part:
@@ -136,6 +143,9 @@ def session_text(session: AwaySession, language: Language) -> str:
     for group in session.changed:
         name, *below = (line.text(language) for line in _group(session, group))
         lines += ["", name, *(f"  {line}" for line in below)]
+    for label in session.not_meeting:
+        said = message("{group} does not meet by itself today: see who is welcome as a guest.", group=label)
+        lines += ["", said.text(language)]
     usual = sum(group.as_usual for group in session.groups)
     if usual and session.changed:
         rest = plural_message("One other group works as usual.", "{n} other groups work as usual.", usual)

@@ -120,8 +120,14 @@ def _written(
         files.update({_path(target.key, file): file.content for file in written})
         beside = target.beside(course.roster, course.plan, now, there)
         remarks.append([problem for problem in beside if problem.level is not Level.NOTE])
-    once = [lines for place, lines in enumerate(remarks) if lines not in remarks[:place]]
+    once = [lines for place, lines in enumerate(remarks) if not _told(lines, remarks[:place])]
     return files, [problem for lines in once for problem in lines]
+
+
+def _told(lines: list[Problem], before: Sequence[list[Problem]]) -> bool:
+    """Whether the same was told of an earlier file, where a hint may have said more."""
+    bare = [problem.message for problem in lines]
+    return any(bare == [problem.message for problem in others] for others in before)
 
 
 def _not_made(why: Message, *, numbers: bool) -> Problem:

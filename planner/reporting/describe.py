@@ -60,7 +60,8 @@ def verdict(outcome: Outcome, groups: int) -> Message:
     """
     if outcome.status is Status.OPTIMAL and outcome.moves is not None:
         return message(
-            "Proven: with this few moves, one thing only gets better if something more important gets worse."
+            "Proven: with this number of moves, nothing gets better without making something more important "
+            "worse."
         )
     if outcome.status in (Status.OPTIMAL, Status.BROKEN):
         return whole(outcome, groups)
@@ -112,8 +113,8 @@ def _moves(outcome: Outcome) -> Message:
         return message("Nobody has to move.")
     if count <= fewest:
         return plural_message(
-            "One student moves. Proven: fewer is not possible.",
-            "{n} students move. Proven: fewer is not possible.",
+            "One student moves. No plan needs fewer moves (proven).",
+            "{n} students move. No plan needs fewer moves (proven).",
             count,
         )
     if any(stage.name == "moves" and stage.proven for stage in outcome.stages):

@@ -119,7 +119,7 @@ def news(
 def _came(name: str, old: str | None) -> Message:
     if old is None:
         return message("{name} is new.", name=name)
-    return message("{name} comes from {group}.", name=name, group=old)
+    return message("{name} joins from {group}.", name=name, group=old)
 
 
 def _went(name: str, new: str | None) -> Message:

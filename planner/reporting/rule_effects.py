@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from planner.model.domain import Plan, Roster
-from planner.model.reports import RuleReport
-from planner.model.text import Message, message, plural_message
+from planner.model.reports import Finding, RuleReport
+from planner.model.text import Message, message
 from planner.model.wording import shortened
+from planner.plans.course import Course
 from planner.reporting import standing
+from planner.reporting.describe import placed_finding
 from planner.reporting.standing import Standing
 from planner.rules import Rule, Rules
 from planner.rules.balance import Balance
-from planner.rules.overlap import Overlap
 from planner.rules.titles import title
 
-MOST_NAMED = 3  # rules in a line of their own
+MOST_NAMED = 3  # rules in a line of their own, or students
+MOST_TOLD = 2  # students of whom it is said in words
 MOST_IN_SHORT = 1  # rules in the bar, besides how many more
 
 
@@ -76,14 +79,20 @@ class RuleEffects:
 
 @dataclass(frozen=True)
 class _Short:
-    """In how many groups people notice that a rule is not met, and how many units that is."""
+    """In how many groups of all people notice that a rule is not met, how many units that is, and for whom.
+
+    `alone` are the findings that are about one student, by id.
+    """
 
     groups: int
     units: int
+    of: int = field(compare=False)
+    roster: Roster = field(compare=False, repr=False)
+    alone: Mapping[str, Finding] = field(compare=False)
 
 
 def rule_effects(
-    before: Rules | None, now: Plan | None, rules: Rules, roster: Roster, plan: Plan
+    before: Rules | None, now: Course | None, rules: Rules, roster: Roster, plan: Plan
 ) -> RuleEffects:
     """Return what a new plan means for each rule.
 
@@ -91,8 +100,8 @@ def rule_effects(
     ----------
     before : Rules or None
         Those of the plan in use, with the ids of now; None where they are not known.
-    now : Plan or None
-        The one in use, which was made with these rules.
+    now : Course or None
+        With the plan in use, which was made with these rules.
     rules : Rules
         That the new plan was made with.
     roster : Roster
@@ -105,14 +114,15 @@ def rule_effects(
     """
     known = []
     if before is not None and now is not None:
-        reports = zip(before.active(), now.outcome.rules[1:], strict=False)
-        known = [(rule, _short(report, now)) for rule, report in reports]
+        reports = zip(before.active(), now.plan.outcome.rules[1:], strict=False)
+        known = [(rule, _short(report, now.plan, now.roster)) for rule, report in reports]
     found, same = [], []
     for rule, report in zip(rules.active(), plan.outcome.rules[1:], strict=False):
         was = next((short for one, short in known if one == rule), None)
         stands = standing.of_rule(plan.outcome, report, standing.sizes_of(plan.groups))
-        if was is None or _differs(rule, was, _short(report, plan)):
-            found.append(_effect(rule, stands, was, _short(report, plan), plan, roster))
+        since = _short(report, plan, roster)
+        if was is None or _differs(rule, was, since):
+            found.append(_effect(rule, stands, was, since))
         elif stands is not Standing.FINE:
             same.append(title(rule, roster))
     order = list(Standing)
@@ -126,15 +136,17 @@ def _differs(rule: Rule, was: _Short, since: _Short) -> bool:
     return was.groups != since.groups if isinstance(rule, Balance) else was != since
 
 
-def _effect(
-    rule: Rule, stands: Standing, was: _Short | None, since: _Short, plan: Plan, roster: Roster
-) -> RuleEffect:
-    named = title(rule, roster)
-    told = message("met in every group")
-    if since.units:
-        told = rule.shortfall(since.groups, len(plan.groups), since.units, roster)
+def _effect(rule: Rule, stands: Standing, was: _Short | None, since: _Short) -> RuleEffect:
+    named, told = title(rule, since.roster), _met(rule, since)
     if was is not None:
-        text = message("{rule}: {effect}; {before}.", rule=named, effect=told, before=_now(rule, was, roster))
+        text = message(
+            "{rule} – before: {before}; after: {effect}.",
+            rule=named,
+            before=_met(rule, was),
+            effect=told,
+        )
+        for one in _new_to_it(was, since):
+            text = message("{one} {other}", one=text, other=one)
         return RuleEffect(named, stands, text, worse=since.units > was.units)
     if not since.units:
         return RuleEffect(named, stands, message("{rule}: {effect}.", rule=named, effect=told))
@@ -147,22 +159,34 @@ def _effect(
     return RuleEffect(named, stands, text, worse=True)
 
 
-def _now(rule: Rule, was: _Short, roster: Roster) -> Message:
-    if not was.units:
-        return message("now met in every group")
-    if isinstance(rule, Overlap):  # what it counts are groups
-        return plural_message("now in one group", "now in {n} groups", was.groups)
-    return message("now {amount}", amount=rule.natural(was.units, roster))
+def _met(rule: Rule, short: _Short) -> Message:
+    if not short.units:
+        return message("met in every group")
+    return rule.shortfall(short.groups, short.of, short.units, short.roster)
 
 
-def _short(report: RuleReport, plan: Plan) -> _Short:
+def _new_to_it(was: _Short, since: _Short) -> list[Message]:
+    """Say for whom a rule is not met that was met for them before; many by name alone."""
+    new = {student: one for student, one in since.alone.items() if student not in was.alone}
+    if len(new) > MOST_TOLD:
+        return [message("New to this: {names}.", names=shortened(since.roster.names(new), most=MOST_NAMED))]
+    return [placed_finding(one) for one in new.values()]
+
+
+def _short(report: RuleReport, plan: Plan, roster: Roster) -> _Short:
     sizes = standing.sizes_of(plan.groups)
     found = [
         one
         for one in report.findings
         if standing.of_finding(None, report, one, sizes.get(one.group or "", 0)) is not Standing.FINE
     ]
-    return _Short(len({one.group for one in found}), sum(one.units for one in found))
+    return _Short(
+        groups=len({one.group for one in found}),
+        units=sum(one.units for one in found),
+        of=len(plan.groups),
+        roster=roster,
+        alone={one.students[0]: one for one in found if len(one.students) == 1},
+    )
 
 
 MAY_HELP = message("more moves may help")

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from planner.model.answers import meaning_of
 from planner.model.domain import Column, ColumnKind, Roster
 from planner.model.problems import Level, Problem
-from planner.model.text import message
+from planner.model.text import Message, message
 from planner.model.values import normalize_text, number
-from planner.model.wording import did_you_mean, shortened
+from planner.model.wording import did_you_mean, nearest, shortened
 from planner.rules.base import Rule
 
 
@@ -113,6 +113,50 @@ def as_answered(value: str, heading: str, roster: Roster) -> str:
         return value
     same = [answer for answer in known if meaning_of(answer, heading) == meaning]
     return same[0] if len(same) == 1 else value
+
+
+def meant_by(answer: str, heading: str, others: Roster) -> str | None:
+    """Return the answer of others that somebody new probably means: one that says the same, else the nearest.
+
+    Parameters
+    ----------
+    answer : str
+        That none of the others gave.
+    heading : str
+    others : Roster
+
+    Returns
+    -------
+    str or None
+        None where no answer says the same or looks like it.
+    """
+    same = as_answered(answer, heading, others)
+    return same if same != answer else nearest(answer, values_of(others, heading))
+
+
+def new_answer(answer: str, heading: str, others: Roster) -> Message | None:
+    """Return that nobody else gave an answer, with the answers there are; None where somebody did.
+
+    Parameters
+    ----------
+    answer : str
+        May be empty.
+    heading : str
+    others : Roster
+
+    Returns
+    -------
+    Message or None
+    """
+    known = values_of(others, heading)
+    if not answer.strip() or not known or any(has(one, answer) for one in known):
+        return None
+    return message(
+        "Nobody else has “{answer}” for {column}. Answers so far: {known}.",
+        answer=answer.strip(),
+        column=heading,
+        known=shortened(known),
+    )
 
 
 def in_other_words(rule: Rule, value: str, heading: str, roster: Roster) -> list[Problem]:

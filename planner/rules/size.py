@@ -91,6 +91,15 @@ class PreferredSize(Rule):
         ones = np.ones(len(roster.students), np.int64)
         return [SumCost(must=self.must, price=self.price, weights=ones, low=self.prefer, high=self.prefer)]
 
+    def shortfall(self, short: int, groups: int, units: int, roster: Roster) -> Message:
+        """Say how many groups have another size."""
+        return plural_message(
+            "one of {groups} groups has another size",
+            "{n} of {groups} groups have another size",
+            short,
+            groups=groups,
+        )
+
     def findings(self, roster: Roster, groups: Sequence[Group]) -> list[Finding]:
         """Name the groups of another size."""
         return [

@@ -294,13 +294,13 @@ class ReplanResult:
         request = self.request
         return overruled(request.rules, request.roster, request.earlier, self.course.plan)
 
-    def effects(self, now: Plan | None) -> RuleEffects:
+    def effects(self, now: Course | None) -> RuleEffects:
         """Return what the plan means for each rule, beside the plan in use.
 
         Parameters
         ----------
-        now : Plan or None
-            The one in use, where it is known.
+        now : Course or None
+            With the plan in use, where it is known.
 
         Returns
         -------

@@ -8,8 +8,17 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PLAN, Journey
+from tests.builders.screens import PHONE
 
 pytestmark = pytest.mark.browser
+
+FADED = """async (left) => {
+    const tables = [...document.querySelectorAll('[data-testid=stTable] > div')];
+    const table = tables.find((one) => one.scrollWidth > one.clientWidth);
+    table.scrollLeft = left;
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    return getComputedStyle(table).maskImage;
+}"""
 
 
 def test_a_refresh_is_planned_and_shown_in_both_languages(journey: Journey) -> None:
@@ -55,3 +64,9 @@ def test_a_refresh_is_planned_and_shown_in_both_languages(journey: Journey) -> N
     journey.read("The term at a glance")
     page.get_by_role("columnheader", name="With new people").first.wait_for()
     expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible()
+
+    # On a phone a table that goes on to the right fades there, until somebody is at its end.
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    journey.rest()
+    assert "calc" in page.evaluate(FADED, 0)
+    assert "calc" not in page.evaluate(FADED, 10_000)

@@ -43,11 +43,13 @@ def test_the_session_is_told_in_the_language_of_the_plan_or_another(
     told = capsys.readouterr().out.splitlines()
     assert told[0] == "Groups for one session in week 2"
     assert told[2:4] == ["Groep 1: Noor, Ali, and Juul", "  Welcome as a guest: Juul"]
+    assert "Groep 2 does not meet by itself today: see who is welcome as a guest." in told
     assert told[-1] == "One other group works as usual."
     _safe(told, "Bram", "Sem")
     assert run("away", plan, "--absent", "e", "--language", "nl") == 0
     told = capsys.readouterr().out.splitlines()
     assert "  Welkom als gast: Juul" in told
+    assert "Groep 2 werkt vandaag niet apart: kijk wie er als gast welkom is." in told
     _safe(told, "Bram")
     assert {path: path.read_bytes() for path in plan.rglob("*") if path.is_file()} == before
 

@@ -157,6 +157,21 @@ def test_the_folder_has_what_can_be_made_and_tells_the_rest_a_few_times() -> Non
     assert [problem.text("en") for problem in told].count("And 2 more.") == 1
 
 
+def test_two_files_for_moodle_that_lack_the_same_are_one_line() -> None:
+    """One said in addition that student numbers may be user names, so both were told."""
+    first, *others = (
+        one.model_copy(update={"keys": {}, "id": f"100000{place}", "email": f"{place}@x.example"})
+        for place, one in enumerate(small_roster().students)
+    )
+    roster = Roster(students=(first.model_copy(update={"email": None}), *others))
+    plan = plan_of([("Groep 1", [one.id for one in roster.students])])
+    told = [one.text("en") for one in export_remarks(Course(roster=roster, rules=Rules(), plan=plan))]
+    (moodle,) = [one for one in told if "Moodle" in one]
+    assert moodle.startswith("1 student has no e-mail address, and Moodle recognises students by it: ")
+    assert roster.shown_names[first.id] in moodle
+    assert "student number" in moodle
+
+
 def test_what_was_told_reaches_the_folder() -> None:
     course = Course(roster=small_roster(), rules=Rules(), plan=small_plan())
     files, told = plan_files(course, None, MOODLE)

@@ -70,7 +70,8 @@ def test_canvas_says_how_many_lack_the_key_that_fewest_lack() -> None:
     reason = missing(Roster(students=tuple(students)))
     assert reason is not None
     assert reason.text("en") == (
-        "1 student has no SIS number, and Canvas recognises students by it. Use a class list from Canvas."
+        "1 student has no SIS number, and Canvas recognises students by it: Ali. "
+        "Add it to the class list, or use a newer class list from Canvas."
     )
     assert reason.text("nl").startswith("Eén student heeft geen SIS-nummer")
 

@@ -98,16 +98,21 @@ def test_an_id_that_is_an_address_counts_as_one() -> None:
     assert member.key == "noor@x.example"
 
 
-def test_missing_key_counts_the_students() -> None:
+def test_missing_key_counts_the_students_and_names_those_who_can_be_filled_in() -> None:
+    """With a column of addresses that one student has not, it said to add a column, and not for whom."""
     there, gone = student("1", "Noor"), student("2", "Sem").model_copy(update={"email": None})
     assert missing_key(Roster(students=(there,)), EMAIL, "Zoom") is None
     one = missing_key(Roster(students=(there, gone)), EMAIL, "Zoom")
     assert one is not None
     assert one.text("en").startswith("1 student has no e-mail address, and Zoom")
-    assert one.text("nl").startswith("Eén student heeft geen e-mailadres, en daaraan herkent Zoom studenten.")
+    assert one.text("nl").startswith(
+        "Eén student heeft geen e-mailadres, en daaraan herkent Zoom studenten: Sem. Vul het aan"
+    )
+    assert "column" not in one.text("en")
     two = missing_key(Roster(students=(gone, gone)), EMAIL, "Zoom")
     assert two is not None
     assert two.text("nl").startswith("2 studenten hebben geen e-mailadres")
+    assert two.text("en").endswith("Add a column with it to the class list.")
 
 
 def test_group_codes_are_readable_and_do_not_change() -> None:

@@ -172,8 +172,8 @@ NUMBERS = column_of("Cijfer", "5", "7", "9", "7")
         (
             Balance(column="Cijfer"),
             1,
-            "at most a tiny bit (under 0.01 points on the group average) from the best",
-            "hooguit een fractie (minder dan 0,01 punt op het groepsgemiddelde) van het beste af",
+            "at most a fraction of 0.01 points on the group average from the best",
+            "hooguit een fractie van 0,01 punt op het groepsgemiddelde van het beste af",
         ),
     ],
 )

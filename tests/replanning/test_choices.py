@@ -187,7 +187,8 @@ def test_beside_a_plan_with_as_few_moves_and_a_lower_cost_nothing_is_called_bett
     assert few.status is closer.status is Status.OPTIMAL
     for outcome in (few, closer):
         assert verdict(outcome, 3).text("en") == (
-            "Proven: with this few moves, one thing only gets better if something more important gets worse."
+            "Proven: with this number of moves, nothing gets better without making something more important "
+            "worse."
         )
     assert [line.text("en") for line in in_return(few, closer)] == [
         "One student moves for the second time this term, in return",

@@ -54,5 +54,5 @@ def test_somebody_who_goes_to_another_group_is_told_of_in_both() -> None:
     name, groups = ROSTER.shown_names["x"], [one.name for one in make_groups("ab", "cd")]
     assert [one.summary.text("en") for one in two] == [
         f"{groups[0]}: {name} goes to {groups[1]}.",
-        f"{groups[1]}: {name} comes from {groups[0]}.",
+        f"{groups[1]}: {name} joins from {groups[0]}.",
     ]

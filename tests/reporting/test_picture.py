@@ -44,7 +44,7 @@ def test_a_row_for_every_rule_that_is_not_met_everywhere_and_a_mark_for_every_gr
         "Same Goal together": [Standing.FINE, Standing.BROKEN],
     }
     limit = drawn.rows[0]
-    assert limit.stands.text("nl") == "kan misschien nog beter: hooguit 1 student"
+    assert limit.stands.text("nl") == "kan misschien nog beter; dat scheelt hooguit 1 student"
     assert [one.text("en") for one in limit.marks[0].found]
     assert drawn.met == len(made.plan.outcome.rules) - 2
     assert (drawn.well, drawn.left_out) == (0, 0)

@@ -30,7 +30,7 @@ def made(rules: str, groups: tuple[Group, ...] = NOW) -> Course:
 
 
 def effects(before: Course, after: Course) -> RuleEffects:
-    return rule_effects(before.rules, before.plan, after.rules, after.roster, after.plan)
+    return rule_effects(before.rules, before, after.rules, after.roster, after.plan)
 
 
 ONE, TWO = SIZES + TIMES.format(1, "must"), SIZES + TIMES.format(2, "important")
@@ -64,11 +64,14 @@ def test_what_stands_otherwise_than_now_is_told_with_how_it_is_now() -> None:
     assert (
         worse.lines[0]
         .text("en")
-        .endswith("one of 1 students with a wish is with nobody they wished for; now met in every group.")
+        .endswith(
+            "before: met in every group; after: one of 1 students with a wish is with nobody they wished "
+            "for. Groep 1: Noor is not yet with someone from their wishes."
+        )
     )
     assert worse.in_short is not None
     better = effects(made(SIZES + WISH, make_groups("ac", "bd")), made(SIZES + WISH))
-    assert better.lines[0].text("nl").endswith("klopt in elke groep; nu 1 student.")
+    assert better.lines[0].text("nl").endswith("zit bij niemand van hun wensen; na: klopt in elke groep.")
     assert better.in_short is None
 
 
@@ -82,4 +85,36 @@ def test_what_is_not_met_before_and_after_is_not_left_out() -> None:
 def test_where_all_is_met_it_says_so() -> None:
     assert [one.text("en") for one in effects(made(ONE), made(ONE)).lines] == [
         "Every rule is met in every group."
+    ]
+
+
+ALONE = '[[rule]]\nkind = "never-alone"\ncolumn = "Plan"\nimportance = "important"\n'
+LIKED = "[groups]\nsize = [2, 4]\nprefer = 3\n[roles]\nnames = []\n"
+
+
+def placed(rules: str, answers: str, *groups: str) -> Course:
+    people = make_roster([{"id": chr(97 + n), "Plan": one} for n, one in enumerate(answers)])
+    return course_of(make_rules(rules), people, make_groups(*groups))
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("en", "before: met in every group; after: not met in one of 3 groups (1 student). {who} is"),
+        ("nl", "voor: klopt in elke groep; na: klopt niet in één van de 3 groepen (1 student). {who} is"),
+    ],
+)
+def test_for_whom_a_rule_is_not_met_any_more_is_said_in_words(language: Language, says: str) -> None:
+    """It ended in "now 1 student", and named nobody."""
+    before = placed(SIZES + ALONE, "xxyy", "ab", "cd")
+    after = placed(SIZES + ALONE, "xxyyxyy", "ab", "cd", "efg")
+    (line,) = (one for one in effects(before, after).lines if "Plan" in one.text(language))
+    assert says.format(who=f"Groep 3: {after.roster.shown_names['e']}") in line.text(language)
+
+
+def test_a_preferred_size_is_told_in_groups_before_and_after() -> None:
+    """It said "met in every group; now 1 student"."""
+    before, after = placed(LIKED, "xxyy", "ab", "cd"), placed(LIKED, "xxyyxx", "abe", "cdf")
+    assert [one.text("nl") for one in effects(before, after).lines] == [
+        "Liefst groepen van 3 – voor: 2 van de 2 groepen hebben een andere grootte; na: klopt in elke groep."
     ]

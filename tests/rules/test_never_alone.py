@@ -185,9 +185,9 @@ def test_a_share_is_named() -> None:
 
 def test_too_few_for_a_share_is_said_of_a_place() -> None:
     roster = column_of("Gender", "v", "v", "m", "m", "m")
-    said = HALF.in_company(roster, Company("a", ("b", "c", "d", "e")))
+    said = HALF.in_company(roster, Company("a", ("b", "c", "d", "e"), group="Otters"))
     assert said is not None
-    assert said.text("nl") == "2 van de 5 met “v”, minder dan gevraagd"
-    said = HALF.in_company(roster, Company("a", ("b", "c", "d")))
+    assert said.text("nl") == "2 van de 5 in Otters hebben “v”, minder dan gevraagd."
+    said = HALF.in_company(roster, Company("a", ("b", "c", "d"), group="Otters"))
     assert said is not None
-    assert said.text("en") == "keeps Sem from being the only one with “v”"
+    assert said.text("en") == "Noor keeps Sem from being the only one with “v” in Otters."

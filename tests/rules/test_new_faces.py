@@ -140,9 +140,9 @@ def test_labels_and_words_for_a_place() -> None:
     assert KEEP.label().text("en") == "Someone from an earlier group (2023, 2024, and 2025)"
     with_two = RULE.in_company(ROSTER, Company("b", ("a", "c", "e")))
     assert with_two is not None
-    assert with_two.text("nl") == "met Noor en Bram uit een eerdere groep"
-    alone = KEEP.in_company(ROSTER, Company("b", ("c",)))
+    assert with_two.text("nl") == "Sem zit bij Noor en Bram uit een eerdere groep."
+    alone = KEEP.in_company(ROSTER, Company("b", ("c",), group="Otters"))
     assert alone is not None
-    assert alone.text("en") == "nobody from an earlier group of Sem"
+    assert alone.text("en") == "Nobody from an earlier group of Sem is in Otters."
     assert RULE.in_company(ROSTER, Company("b", ("c",))) is None
     assert KEEP.in_company(ROSTER, Company("f", ("g",))) is None

@@ -139,9 +139,9 @@ def test_it_keeps_the_clock_of_the_course() -> None:
 
 
 def test_words_for_a_place() -> None:
-    said = RULE.in_company(ROSTER, Company("a", ("b", "c")))
+    said = RULE.in_company(ROSTER, Company("a", ("b", "c"), group="Otters"))
     assert said is not None
-    assert said.text("nl") == "de enige die online meedoet"
+    assert said.text("nl") == "Noor is de enige in Otters die online meedoet."
     assert RULE.in_company(ROSTER, Company("a", ("d",))) is None
     assert RULE.in_company(ROSTER, Company("d", ("b",))) is None
     assert RULE.label().text("nl") == "Niemand alleen online of op locatie (Deelname)"

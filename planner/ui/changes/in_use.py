@@ -71,7 +71,7 @@ def _asked(rerun: ReplanSession, compared: ListComparison) -> ReplanRequest | No
     """Ask for requests; return all that is asked, where it can be."""
     if compared.errors:
         return None
-    options.section(rerun, compared, message("Your requests"))
+    options.section(rerun, compared, message("What the new plan takes into account"))
     compared = rerun.compare(current()) or compared  # another week may start from other groups
     return None if rerun.unfinished else options.consistent(rerun.asked(compared))
 

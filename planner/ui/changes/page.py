@@ -52,7 +52,7 @@ def _from_lists(now: Session, rerun: ReplanSession) -> None:
     if not compared.errors:
         if pending_changes(compared):
             now.take_over_list()
-        options.section(rerun, compared, message("3. Your requests"))
+        options.section(rerun, compared, message("3. What the new plan takes into account"))
         compared = rerun.compare(current()) or compared  # another week may start from other groups
         wanted = None if rerun.unfinished else rerun.asked(compared)
         if wanted is not None:

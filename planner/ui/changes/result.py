@@ -151,7 +151,7 @@ def _made(made: ReplanResult) -> None:
     later = describe_later_changes(made.request.earlier.later, plan, made.request.roster)
     if later:
         st.info("  \n".join(shown(line) for line in later), icon=":material/event:")
-    with fold(message("What was kept to a minimum, in this order"), "more_stages", ":material/stairs:"):
+    with fold(message("How little changes, most important first"), "more_stages", ":material/stairs:"):
         st.table([_stage(stage) for stage in plan.outcome.stages], hide_index=True)
     before_after.section(made)
 

@@ -11,6 +11,7 @@ from planner.model.text import message, plural_message
 from planner.rosters import ColumnGuess, Reading
 from planner.ui.class_list import class_list
 from planner.ui.session.language import (
+    name_of,
     plain,
     shown,
     spoken,
@@ -129,8 +130,10 @@ def _column(now: ListFiles, place: int, column: ColumnGuess) -> None:
         return
     key = spoken(f"meaning_{place}_{column.heading}")
     st.session_state[key] = column.kind
+    answers = () if now.roster is None else now.roster.headings
+    heading = column.heading if column.heading in answers else name_of(column.heading)
     st.selectbox(
-        plain(column.heading) or shown(message("Column without a heading")),
+        plain(heading) or shown(message("Column without a heading")),
         list(ColumnKind),
         format_func=worded(MEANINGS.__getitem__),
         key=key,

@@ -9,7 +9,7 @@ import streamlit as st
 
 from planner.model.domain import Roster
 from planner.model.problems import InputError
-from planner.model.text import message, plural_message
+from planner.model.text import Message, message, plural_message
 from planner.model.wording import shortened
 from planner.reporting.course_changes import course_news
 from planner.reporting.news import GroupNews
@@ -114,9 +114,22 @@ def _of_group(one: GroupNews, roster: Roster, week: int) -> None:
         if address:
             label = message("Mail {group}", group=one.group)
             st.link_button(shown(label), address, icon=":material/outgoing_mail:")
+        else:
+            st.markdown(f":small[{shown(_without_address(one, roster))}]", width="content")
         with st.popover(shown(message("Text to copy")), icon=":material/content_copy:"):
             st.caption(shown(message("For {group}", group=one.group)))
             st.code(f"{subject}\n\n{body}", language=None, wrap_lines=True)
+
+
+def _without_address(one: GroupNews, roster: Roster) -> Message:
+    """Return why a group has no mail to press."""
+    names = roster.names(student for student in one.members if not roster.by_id[student].email)
+    return plural_message(
+        "{names} has no e-mail address in the class list.",
+        "{names} have no e-mail address in the class list.",
+        len(names),
+        names=shortened(names, most=MOST_NAMED),
+    )
 
 
 def _address(one: GroupNews, roster: Roster, subject: str, body: str) -> str:

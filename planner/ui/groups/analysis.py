@@ -69,7 +69,7 @@ def _rules(course: Course) -> None:
     st.caption(
         shown(
             message(
-                "The rules of the page Rules, and what counts for every course: a place for everyone, group "
+                "The rules on the Rules page, and what counts for every course: a place for everyone, group "
                 "sizes, and roles."
             )
         )
@@ -132,11 +132,18 @@ def _details(course: Course) -> None:
     with more:
         lines = [
             message("The penalty of all rules together is {cost}; lower is better.", cost=outcome.cost),
-            message("With this many groups, no plan can go below {bound}.", bound=max(0, outcome.bound)),
+            *_bound(outcome),
             *_time(outcome),
         ]
         st.markdown(" ".join(map(shown, lines)))
         tables.table([_penalty(course, place, one) for place, one in enumerate(outcome.rules) if one.cost])
+
+
+def _bound(outcome: Outcome) -> list[Message]:
+    """Say below what no plan can go; that none is below 0 goes without saying."""
+    if outcome.bound <= 0:
+        return []
+    return [message("With this many groups, no plan can go below {bound}.", bound=outcome.bound)]
 
 
 def _time(outcome: Outcome) -> list[Message]:

@@ -70,7 +70,7 @@ def ask(course: Course) -> Chosen:
         name = st.text_input(
             shown(message("Find a student")),
             type="search",
-            placeholder=translated(message("Find a student: name or part of it")),
+            placeholder=translated(message("Find a student")),
             live="300ms",
             key=SEARCH,
             label_visibility="collapsed",
@@ -131,7 +131,7 @@ def _rules(course: Course) -> None:
         list(found),
         index=None,
         format_func=worded(found.__getitem__),
-        placeholder=translated(message("What is not met? All groups")),
+        placeholder=translated(message("What is not met?")),
         key=RULE,
         label_visibility="collapsed",
         on_change=_narrowed,

@@ -15,7 +15,7 @@ from planner.ui.session.language import shown
 from planner.ui.session.pending_state import take_answers
 from planner.ui.session.state import Session, session
 from planner.ui.shell import parts
-from planner.ui.widgets.answer_fields import answer_field
+from planner.ui.widgets.answer_fields import answer_field, ask_if_new
 from planner.ui.widgets.boundary import event
 
 SAVED = "hecht_answers_saved"  # of whom, last
@@ -48,10 +48,15 @@ def _body(student: str) -> None:
         return
     one, used = now.roster.by_id[student], _used(now, now.roster)
     st.caption(shown(message("What stays empty counts as missing.")))
+    others = Roster(
+        students=tuple(other for other in now.roster.students if other.id != student),
+        columns=now.roster.columns,
+    )
     said = {}
     for place, column in enumerate(column for column in now.roster.columns if column.heading in used):
         key = f"answer_{student}_{place}_{column.heading}"
-        said[column.heading] = answer_field(column, now.roster, key, one.answer(column.heading).strip())
+        said[column.heading] = answer_field(column, others, key, one.answer(column.heading).strip())
+        ask_if_new(column, others, said[column.heading], key)
     st.button(
         shown(message("Save the answers")),
         key=SAVE,

@@ -18,7 +18,7 @@ from planner.ui.session.pending_state import join, leaving
 from planner.ui.session.state import session
 from planner.ui.shell import parts
 from planner.ui.widgets import problem_list
-from planner.ui.widgets.answer_fields import answer_field
+from planner.ui.widgets.answer_fields import answer_field, ask_if_new
 from planner.ui.widgets.boundary import event
 
 MOST = 5
@@ -36,7 +36,7 @@ def _body() -> None:
         return
     name, number, email, said = _asked(course)
     if not (name.strip() and number.strip()):
-        st.caption(shown(message("Once there are a name and a number, the best groups stand here.")))
+        st.caption(shown(message("Once there are a name and a number, the best groups will appear here.")))
         return
     try:
         student = new_student(course, number, name, said, email, listed)
@@ -61,7 +61,9 @@ def _asked(course: Course) -> tuple[str, str, str, dict[str, str]]:
     said = {}
     for place, column in enumerate(used):
         with grid.container():
-            said[column.heading] = answer_field(column, course.roster, f"newcomer_{place}_{column.heading}")
+            key = f"newcomer_{place}_{column.heading}"
+            said[column.heading] = answer_field(column, course.roster, key)
+            ask_if_new(column, course.roster, said[column.heading], key)
     return name, number, email, said
 
 

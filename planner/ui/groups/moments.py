@@ -125,7 +125,8 @@ def _silent(course: Course, rule: Overlap) -> None:
     silent = [one for one in course.plan.group_of if times.mask(roster.by_id[one]) is None]
     if silent:
         text = message(
-            "Not counted, since it is not known when they are free: {names}.",
+            "Left out of this picture, since they gave no answer: {names}. "
+            "The rule counts a student without an answer as free at any time.",
             names=shortened(roster.names(silent), most=MOST_NAMED),
         )
         st.caption(shown(text))

@@ -69,7 +69,7 @@ def _goals(now: Session, state: HandoutsState, roster: Roster) -> None:
         key=seeded("goals_column", before.column if before.column in headings else None),
     )
     shareable = share.toggle(
-        shown(message("Their own words may stand on the card")),
+        shown(message("Their own words may appear on the card")),
         key=seeded("goals_shareable", before.shareable),
         disabled=column is None,
     )

@@ -26,8 +26,9 @@ def show(now: Session) -> None:
         st.caption(
             shown(
                 message(
-                    "Without a refresh the groups stay the same all term. In a light refresh some students "
-                    "move together with someone they know, and meet new people."
+                    "A refresh is a planned change of groups: some students move and meet new people. In a "
+                    "light refresh they move together with someone they know. Without a refresh the groups "
+                    "stay the same all term."
                 )
             )
         )

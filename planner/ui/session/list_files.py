@@ -11,6 +11,8 @@ from planner.replanning.answers_before import AnswersBefore
 from planner.rosters import Edits, Reading, SourceFile
 from planner.rosters.tidy import MOMENTS
 from planner.services.reading import ListRequest, read_list
+from planner.ui.session.language import current
+from planner.ui.session.own_headings import own_names
 
 
 @dataclass
@@ -78,8 +80,13 @@ class ListFiles:
 
     @property
     def short_names(self) -> Mapping[str, str]:
-        """What headings are called on the pages."""
-        return {} if self.roster is None else self.roster.short_names
+        """What headings are called on the pages; our own in the language of the page."""
+        roster = self.roster or Roster(students=())
+        ours = self.class_list is not None and self.class_list.ours
+        return {
+            **(own_names(current(), roster.headings) if ours else {}),
+            **roster.short_names,
+        }
 
     def call(self, heading: str, name: str) -> None:
         """Note what the coordinator calls a column; nothing is what it would be called by itself."""

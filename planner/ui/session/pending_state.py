@@ -67,7 +67,7 @@ class Pending:
     def effects(self) -> RuleEffects | None:
         """What that plan means for the rules, once it is known."""
         base, made = self.rerun.base, self.made
-        return None if base is None or made is None else made.effects(base.plan)
+        return None if base is None or made is None else made.effects(base)
 
 
 def waits() -> bool:

@@ -30,11 +30,11 @@ from planner.store import Choices, CourseState, InUse, Opened, PlanListing, Plan
 from planner.ui.session.draft import RulesDraft
 from planner.ui.session.language import current
 from planner.ui.session.making import Making
+from planner.ui.session.own_headings import EMAIL, ID, NAME
 from planner.ui.session.rule_card import RuleCard, blank
 from planner.ui.session.saved_course import SavedCourse
 from planner.ui.session.state import Session
 
-ID, NAME, EMAIL = message("Student number"), message("Full name"), message("E-mail address")
 FIRST_ROW = 2  # of a student in a list that `listed` wrote: the headings are in the first
 _AS_THEY_ARE = frozenset(Sketch.model_fields) - {"cards"}
 

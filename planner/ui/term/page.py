@@ -84,7 +84,10 @@ def _figures(story: Story) -> None:
         st.markdown(shown(describe_stability(found)[0]))
         st.caption(
             shown(
-                message("With a refresh some students meet new people: set it under “Refreshes in the term”.")
+                message(
+                    "In a refresh, a planned change of groups, some students move and meet new people: set "
+                    "it under “Refreshes in the term”."
+                )
             )
         )
 

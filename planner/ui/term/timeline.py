@@ -13,9 +13,10 @@ from planner.reporting.story import StoryStage, StoryStep
 from planner.ui.session.language import shown, translated
 
 BLOCK, STAYS, MOVES = "#2f5d8a", "#4d7c4f", "#b35c1e"  # told apart in shades of grey as well
-HIGH = 58  # pixels of a row
+REFRESH = "#7f7f7f"  # seen on a light and on a dark page
+HIGH, BAR = 58, 36  # pixels of a row, and of a bar in it: a line is seen above and below the bars
+AXIS = 76  # pixels for the weeks, which are part of the height
 MOST_NAMED = 3  # blocks whose bars have room for how many move
-WIDE = 900  # pixels for the texts of all blocks
 
 
 def show(stages: Sequence[StoryStage], steps: Sequence[StoryStep], name: str) -> None:
@@ -33,7 +34,7 @@ def show(stages: Sequence[StoryStage], steps: Sequence[StoryStep], name: str) ->
     y = alt.Y("row:N", sort=order, axis=alt.Axis(title=None, labelLimit=160))
     bars = (
         alt.Chart(frame)
-        .mark_bar(cornerRadius=4, height=HIGH - 22)
+        .mark_bar(cornerRadius=4, height=BAR)
         .encode(
             x=alt.X("start:Q", scale=scale, axis=axis, title=translated(message("Week"))),
             x2="end:Q",
@@ -43,13 +44,13 @@ def show(stages: Sequence[StoryStage], steps: Sequence[StoryStep], name: str) ->
     )
     labels = (
         alt.Chart(frame)
-        .mark_text(color="white", fontSize=13, limit=WIDE // len(stages))
+        .mark_text(color="white", fontSize=13, limit=alt.ExprRef(f"width / {len(stages)} - 8"))
         .encode(x="middle:Q", y=y, text="text:N")
     )
     layers: list[alt.Chart] = [bars, labels]
     if len(stages) > 1:
         layers.append(_refreshes(stages[1:]))
-    chart = alt.layer(*layers).properties(height=HIGH * len(order) + 40)
+    chart = alt.layer(*layers).properties(height=HIGH * len(order) + AXIS)
     st.altair_chart(chart, alt=translated(_in_words(stages)))
     st.caption(shown(_legend(stages, steps)))
 
@@ -81,7 +82,7 @@ def _block(stage: StoryStage, blocks: int) -> Message:
 def _refreshes(stages: Sequence[StoryStage]) -> alt.Chart:
     frame = pd.DataFrame([{"at": stage.first - 0.5} for stage in stages])
     lines: alt.Chart = (
-        alt.Chart(frame).mark_rule(color="#333333", strokeDash=[4, 3], strokeWidth=2).encode(x="at:Q")
+        alt.Chart(frame).mark_rule(color=REFRESH, strokeDash=[4, 3], strokeWidth=2).encode(x="at:Q")
     )
     return lines
 
@@ -97,7 +98,7 @@ def _in_words(stages: Sequence[StoryStage]) -> Message:
 
 def _legend(stages: Sequence[StoryStage], steps: Sequence[StoryStep]) -> Message:
     if steps and any(step.moved for step in steps):
-        return message("Dashed line: a refresh. Orange bar: another group than before.")
+        return message("Dashed line: here the groups change. Orange bar: another group than before.")
     if len(stages) > 1:
-        return message("Dashed line: a refresh.")
+        return message("Dashed line: here the groups change.")
     return message("No refresh: the same groups in all weeks.")

@@ -10,18 +10,18 @@ from planner.model.domain import Column, ColumnKind, Roster
 from planner.model.text import message
 from planner.model.values import normalize_text
 from planner.model.week_clock import moments_in
-from planner.rules.column_values import values_of
+from planner.rules.column_values import meant_by, new_answer, values_of
 from planner.rules.people import in_names
 from planner.ui.session.language import name_of, plain, shown, translated
+from planner.ui.widgets.boundary import event
 
 AT_ONCE = 24  # moments that are in view all together
 ALWAYS = message("free")  # an answer in a column about busy moments, in words that a rule knows
+_ONE_OF_FEW = (ColumnKind.CATEGORY, ColumnKind.SECTION, ColumnKind.SCALE)
 _CHOSEN = (
-    ColumnKind.CATEGORY,
-    ColumnKind.SCALE,
+    *_ONE_OF_FEW,
     ColumnKind.PARTICIPATION,
     ColumnKind.TOPIC_CHOICE,
-    ColumnKind.SECTION,
     ColumnKind.EARLIER_GROUP,
     ColumnKind.SLOTS,
     ColumnKind.BUSY,
@@ -73,6 +73,42 @@ def _line(column: Column, roster: Roster | None, label: str, before: str, key: s
         if meant != typed:
             st.caption(plain(meant))
     return typed
+
+
+def ask_if_new(column: Column, others: Roster, answer: str, key: str) -> None:
+    """Ask at once about an answer that nobody else has: whether it is one of theirs in other words.
+
+    Parameters
+    ----------
+    column : Column
+    others : Roster
+        Everybody else.
+    answer : str
+        In the field.
+    key : str
+        Of the field.
+    """
+    found = new_answer(answer, column.heading, others) if column.kind in _ONE_OF_FEW else None
+    if found is None:
+        return
+    st.markdown(f":material/help: {shown(found)}")
+    meant = meant_by(answer, column.heading, others)
+    if meant is None:
+        st.caption(shown(message("Is it right? Then it stays.")))
+        return
+    st.button(
+        shown(message("Do you mean “{answer}”?", answer=meant)),
+        key=f"{key}_meant",
+        icon=":material/check:",
+        help=shown(message("Press to choose it. If “{answer}” is right, it stays.", answer=answer.strip())),
+        on_click=_choose,
+        args=(key, meant),
+    )
+
+
+@event
+def _choose(key: str, answer: str) -> None:
+    st.session_state[key] = answer
 
 
 def _moments(column: Column, moments: tuple[str, ...], key: str, before: str) -> str:

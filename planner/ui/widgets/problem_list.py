@@ -71,11 +71,20 @@ def remarks(problems: Iterable[Problem], label: Message, key: str, *, opened: bo
         return
     counts = [COUNTS[level](n) for level in ORDER[1:] if (n := _count(found, level))]
     text = message("{label}: {counts}", label=label, counts=tuple(counts)) if counts else label
+    if len(found) == 1:
+        text = message("{label} – {about}", label=text, about=_about(found[0]))
     with fold(text, key, ":material/checklist:", expanded=opened):
         for problem in found:
             sign = LEVELS[problem.level]
             place = f"**{_place(problem)}** — " if _has_place(problem) else ""
             st.markdown(f"{badge(*sign.look)} {place}{_body(problem)}")
+
+
+def _about(problem: Problem) -> Message:
+    """Return in a few words what a problem is about: its place, else what it says."""
+    if problem.file is None and problem.column is not None:
+        return message("{column}", column=problem.column)
+    return problem.place() if _has_place(problem) else problem.message
 
 
 def _count(problems: Sequence[Problem], level: Level) -> int:

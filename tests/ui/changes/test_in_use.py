@@ -62,7 +62,11 @@ def test_what_waits_comes_first_then_what_it_means_then_what_can_be_asked(
 ) -> None:
     """The page began with the uploads, where what waits was known already."""
     page = stopped(in_use, jobs, 0)
-    assert headers(page) == ["Openstaande wijzigingen", "Voor en na", "Je verzoeken"]
+    assert headers(page) == [
+        "Openstaande wijzigingen",
+        "Voor en na",
+        "Waar het nieuwe plan rekening mee houdt",
+    ]
     assert "take_back_0" in keys(page)
     assert "Niemand hoeft te verhuizen." in texts(page)
     labels = [expander.label for expander in page.expander]

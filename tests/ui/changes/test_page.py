@@ -348,7 +348,7 @@ def test_the_page_speaks_english(compared: AppTest, jobs: list[FakeJob]) -> None
     assert [header.value for header in compared.header] == [
         "1. The groups as they are",
         "2. The new class list",
-        "3. Your requests",
+        "3. What the new plan takes into account",
         "4. Before and after",
         "Download",
     ]

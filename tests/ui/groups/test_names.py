@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import ButtonGroup
@@ -11,9 +13,11 @@ from planner.edit.best_places import BestPlaces
 from planner.model.domain import ColumnKind, Roster
 from planner.plans.course import Course
 from planner.services.places import PlacesRequest, swap_partners, wished_by
+from planner.ui.groups import dialog_away
 from planner.ui.groups.answers import beside
 from planner.ui.groups.dialog_place import MOST
 from planner.ui.groups.names import ELSEWHERE, LOCK, STAYS, STOPPED, TERM, UNLOCK, WHY
+from planner.ui.session import away_today, days
 from planner.ui.session.language import plain
 from tests.builders.pages import (
     FakeJob,
@@ -254,6 +258,44 @@ def test_somebody_new_can_wait_for_a_replan(in_use: AppTest, jobs: list[FakeJob]
     assert "2000001" in plan_of(page)
 
 
+def answers_to(page: AppTest, heading: str) -> str:
+    """Return the key of the field for an answer of somebody new."""
+    (key,) = [str(one.key) for one in page.selectbox if str(one.key).endswith(f"_{heading}")]
+    return key
+
+
+def type_answer(page: AppTest, key: str, answer: str) -> AppTest:
+    """Type an answer that is none of the options; the stand-in for a browser knows those alone."""
+    page.selectbox(key=key).options.append(answer)
+    page.selectbox(key=key).set_value(answer).run()
+    page.selectbox(key=key).options.append(answer)
+    return page
+
+
+def test_an_answer_that_nobody_else_has_is_asked_about_beside_its_field(in_use: AppTest) -> None:
+    """The window took "f" where others have v, m and x; what it would do stood folded, far below."""
+    page = typed(in_use)
+    key = answers_to(page, "Gender")
+    page = type_answer(page, key, "f")
+    assert "Niemand anders heeft “f” bij Gender. Antwoorden tot nu toe: " in texts(page)
+    (button,) = [one for one in page.button if one.key == f"{key}_meant"]
+    assert button.label == "Bedoel je “v”?"
+    page = button.click().run()
+    assert page.selectbox(key=key).value == "v"
+    assert "Niemand anders heeft" not in texts(page)
+
+
+def test_an_answer_that_nobody_else_has_can_stay(in_use: AppTest) -> None:
+    page = typed(in_use)
+    key = answers_to(page, "Gender")
+    page = type_answer(page, key, "qqq")
+    assert "Klopt het? Dan blijft het staan." in texts(page)
+    page.button(key="join_0").click().run()
+    roster = session_of(page).roster
+    assert roster is not None
+    assert roster.by_id["2000001"].answer("Gender") == "qqq"
+
+
 @pytest.mark.parametrize(("name", "number"), [("", "2000001"), ("Ada", ""), ("", "")])
 def test_without_name_and_number_there_is_nothing_to_press(in_use: AppTest, name: str, number: str) -> None:
     """An empty form was accepted without a word."""
@@ -323,6 +365,32 @@ def test_who_is_away_is_still_known_when_the_window_is_opened_again_or_the_page_
         again.button(key="away").click().run()
         assert set(again.multiselect(key="away_who").value) == set(gone)
         assert again.number_input(key="away_week").value == 3
+
+
+def test_who_was_away_yesterday_is_not_filled_in_today(
+    in_use: AppTest, sample_course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A window that was open at midnight carried its names into the next day."""
+    page = in_use.button(key="away").click().run()
+    page.multiselect(key="away_who").set_value(list(sample_course.plan.groups[0].members[1:])).run()
+    tomorrow = days.today() + timedelta(days=1)
+    for module in (away_today, dialog_away):
+        monkeypatch.setattr(module, "today", lambda: tomorrow)
+    for again in (page.run(), go(load(course_of(page)), "groups")):
+        if not [one for one in again.multiselect if one.key == "away_who"]:
+            again.button(key="away").click().run()
+        assert again.multiselect(key="away_who").value == []
+
+
+def test_who_is_away_is_told_in_the_language_of_the_page(in_use: AppTest, sample_course: Course) -> None:
+    """On an English page it was in Dutch, the language of the plan, without a word on why."""
+    assert sample_course.plan.language == "nl"
+    in_use.session_state["language"] = "en"
+    page = in_use.run().button(key="away").click().run()
+    page.multiselect(key="away_who").set_value(list(sample_course.plan.groups[0].members[1:])).run()
+    (shown,) = page.code
+    assert shown.value.startswith("Groups for one session in week ")
+    assert "Groep 1 does not meet by itself today" in shown.value
 
 
 def test_a_draft_has_the_menus_too(groups: AppTest) -> None:

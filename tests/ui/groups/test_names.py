@@ -216,6 +216,16 @@ def test_a_wish_by_number_is_shown_by_name(sample_course: Course) -> None:
     assert list(beside(again, wisher.id, (heading,))) == [f"{roster.shown_names[peer.id]}, Niemand Hier"]
 
 
+def test_whom_a_wish_means_that_is_typed_by_number_stands_below_it_by_name(
+    in_use: AppTest, sample_course: Course
+) -> None:
+    peer = sample_course.roster.students[1]
+    page = typed(in_use)
+    field = next(one for one in page.text_input if str(one.key).endswith("_Wens 1"))
+    page = field.set_value(peer.id).run()
+    assert peer.name in [caption.value for caption in page.caption]
+
+
 def test_somebody_new_is_placed_at_a_press_and_nobody_else_moves(
     in_use: AppTest, sample_course: Course
 ) -> None:

@@ -66,7 +66,7 @@ def test_what_stands_otherwise_than_now_is_told_with_how_it_is_now() -> None:
         .text("en")
         .endswith(
             "before: met in every group; after: one of 1 students with a wish is with nobody they wished "
-            "for. Groep 1: Noor is not yet with someone from their wishes."
+            "for. Groep 1: No one Noor asked for is in this group."
         )
     )
     assert worse.in_short is not None

@@ -33,5 +33,6 @@ def _list(part: WayPart) -> Iterator[str]:
     """Yield the people of some weeks, then the roles under a line of their own."""
     yield from (f"- {shown(line)}" for line in part.people)
     if part.roles:
-        yield f"- {shown(message('Roles'))}"
+        roles = message("Roles")
+        yield f"- {shown(roles)}"
         yield from (f"    - {shown(line)}" for line in part.roles)

@@ -38,11 +38,11 @@ def on(page: AppTest) -> list[str]:
 
 def test_five_rules_are_on_and_an_idea_is_one_click(survey: AppTest) -> None:
     assert on(survey) == ["overlap", "never-alone", "balance", "wish", "mix"]
-    assert "Meer ideeën: één regel" in texts(survey)
+    assert "Meer ideeën: 3 regels" in texts(survey)
     survey.button(key="idea_mix_Werkt parttime").click().run()
     assert on(survey)[-1] == "mix"
     assert session_of(survey).rules.draft.cards[-1].fields["column"] == "Werkt parttime"
-    assert "Meer ideeën" not in texts(survey)
+    assert "Meer ideeën: 2 regels" in texts(survey)  # the two about earlier teams
 
 
 def test_a_calm_term_says_what_it_did_and_can_be_taken_back(survey: AppTest) -> None:

@@ -32,7 +32,7 @@ from planner.handouts.paper import (
 )
 from planner.handouts.pulse import Pulse, question_list
 from planner.handouts.pulse_reading import read_pulse
-from planner.handouts.sheet import EACH_WEEK, changes_in, sheet_of
+from planner.handouts.sheet import EACH_WEEK, sheet_of
 from planner.handouts.typeset import Printed
 from planner.handouts.weeks import (
     all_labels,
@@ -50,6 +50,7 @@ from planner.model.text import (
 )
 from planner.model.wording import did_you_mean
 from planner.plans.course import Course
+from planner.reporting.course_changes import changes_in
 from planner.rules import Rules
 from planner.services.reading import source
 

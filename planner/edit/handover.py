@@ -38,6 +38,32 @@ def handed_over(base: Handover | None, history: History) -> Handover | None:
     return Handover(max(base.week, now.from_week), previous, _changes(base, history.now, previous, called))
 
 
+def joined(before: Handover, then: Handover, course: Course, new_id: Mapping[str, str]) -> Handover:
+    """Return what files say of changes by hand and of a replan after them as one.
+
+    Parameters
+    ----------
+    before : Handover
+        Of the groups as they were changed by hand.
+    then : Handover
+        Of the replan.
+    course : Course
+        That the replan came to.
+    new_id : mapping of str to str
+        Ids of now by those of then, of whom another is known.
+
+    Returns
+    -------
+    Handover
+    """
+    previous = {new_id.get(one, one): group for one, group in (before.previous or {}).items()}
+    said = {new_id.get(one.student_id, one.student_id): one for one in before.changes} | {
+        one.student_id: one for one in then.changes
+    }
+    known = replace(then, changes=tuple(said.values()))
+    return replace(then, previous=previous, changes=_changes(known, course, previous, {}))
+
+
 def _since_saved(base: Handover | None, history: History) -> tuple[Handover | None, History]:
     """Return what was done since an earlier visit, and what files said of changes after that."""
     for place, step in reversed(list(enumerate(history.done))):

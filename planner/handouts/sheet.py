@@ -21,8 +21,7 @@ from planner.model.domain import Group, group_of
 from planner.model.handover import Change
 from planner.model.text import Language, Message, message
 from planner.plans.course import Course
-from planner.plans.weeks import last_groups
-from planner.reporting.reasons import PLACED, changes_of
+from planner.reporting.reasons import PLACED
 
 EACH_WEEK = 3  # groups to sit with, unless the teacher says otherwise
 WORDS_A_WEEK = 2
@@ -149,31 +148,6 @@ def sheet_of(
         changes=tuple(_change(one, language) for one in _in_week(course, week, changes)),
         pulse=_pulse(pulse, week, language),
     )
-
-
-def changes_in(course: Course, left: Mapping[str, str]) -> tuple[Change, ...]:
-    """Return what changed when the groups of a course began; `left` has the names of who left, by id.
-
-    Parameters
-    ----------
-    course : Course
-    left : mapping of str to str
-        Names of who left, by id.
-
-    Returns
-    -------
-    tuple of Change
-    """
-    if not course.history:
-        return ()
-    before = last_groups(course)
-    gone = {
-        member: left.get(member) or course.names([member])[0]
-        for group in before
-        for member in group.members
-        if member not in course.roster.by_id
-    }
-    return changes_of(course.roster, before, course.plan, gone, placed=course.placed)
 
 
 def _in_week(course: Course, week: int, changes: Sequence[Change]) -> Sequence[Change]:

@@ -9,9 +9,10 @@ from planner.handouts.pulse import (
     PulseWeek,
     Question,
 )
-from planner.handouts.sheet import changes_in, sheet_of
+from planner.handouts.sheet import sheet_of
 from planner.model.domain import Group, Roster
 from planner.plans.course import Course
+from planner.reporting.course_changes import changes_in
 from tests.builders.handouts import LATIN, NAMES, OTHERS, after, course, rerun, student
 
 NL = content("nl")

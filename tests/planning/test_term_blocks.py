@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from planner.handouts.sheet import changes_in
 from planner.plans.plan_file import read_course
+from planner.reporting.course_changes import changes_in
 from tests.builders.commands import groups_of, plan_of, rows
 from tests.builders.nine import NUMBER, RULES, again, class_list, planned, swapped
 

@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.exports import target
-from planner.handouts.sheet import changes_in
 from planner.model.domain import Left, Roster
 from planner.model.replan_options import ReplanOptions
 from planner.planning.formation import form
@@ -20,6 +19,7 @@ from planner.plans.previous import previous_from_course
 from planner.replanning.changes import compare
 from planner.replanning.previous_assignment import next_course, previous_assignment
 from planner.replanning.replan import replan
+from planner.reporting.course_changes import changes_in
 from planner.rules import Rules
 from tests.builders.classes import make_roster, make_rules
 

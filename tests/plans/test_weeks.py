@@ -9,7 +9,6 @@ import pytest
 
 from planner.audit.stability import blocks_of, stability
 from planner.edit import Swap, apply
-from planner.handouts.sheet import changes_in
 from planner.model.domain import Group
 from planner.model.replan_options import ReplanOptions
 from planner.plans.course import Course, Version
@@ -17,6 +16,7 @@ from planner.plans.plan_file import read_course
 from planner.plans.weeks import begun_in, history_of, versions_of
 from planner.replanning.previous_assignment import PreviousAssignment
 from planner.replanning.replan_question import replan_problem
+from planner.reporting.course_changes import changes_in
 from planner.rules import Rules
 from tests.builders.classes import make_groups, make_roster
 from tests.builders.commands import groups_of, moved_by_hand, plan_of, rows

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from planner.audit.stability import stability
-from planner.handouts.sheet import changes_in
 from planner.model.domain import group_of
 from planner.model.labels import alike
+from planner.reporting.course_changes import changes_in
 from tests.builders.commands import groups_of, plan_of, rows, run
 from tests.builders.lived import Lived
 from tests.builders.record import WEEKS, Placed, changes

@@ -29,6 +29,7 @@ from planner.ui.session.replan_alternatives import Tries, told_failure
 from planner.ui.session.replan_state import ReplanSession
 from planner.ui.session.state import session
 from planner.ui.shell import plan_bar
+from planner.ui.shell.run_progress import elapsed
 from planner.ui.widgets.axes import number_axis
 from planner.ui.widgets.boundary import event, guarded
 from planner.ui.widgets.fields import seeded
@@ -310,9 +311,7 @@ def _under_way() -> None:
         else message("Trying: {choice}", choice=tries.trying.description)
     )
     with st.container(horizontal=True, vertical_alignment="center", key="tries_bar"):
-        text = message(
-            "{stage} · {time}", stage=tries.run.standing(what), time=plan_bar.elapsed(tries.run.seconds)
-        )
+        text = message("{stage} · {time}", stage=tries.run.standing(what), time=elapsed(tries.run.seconds))
         st.progress(min(1.0, max(0.0, at.done)), text=shown(text))
         st.button(
             shown(message("Stop trying")), key="stop_trying", icon=":material/stop_circle:", on_click=_stop

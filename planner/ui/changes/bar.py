@@ -19,6 +19,7 @@ from planner.ui.session.places import Place
 from planner.ui.session.replan_state import ReplanSession
 from planner.ui.session.state import Session, session
 from planner.ui.shell import pending_bar, plan_bar
+from planner.ui.shell.run_progress import progress
 from planner.ui.widgets.boundary import event, guarded
 
 
@@ -149,4 +150,4 @@ def _under_way() -> None:
     if rerun.run.job.done():
         rerun.collect()
         st.rerun()
-    plan_bar.progress(rerun.run)
+    progress(rerun.run)

@@ -11,7 +11,8 @@ from planner.model.domain import Roster
 from planner.model.problems import InputError
 from planner.model.text import Message, message, plural_message
 from planner.model.wording import shortened
-from planner.reporting.news import GroupNews, news
+from planner.reporting.course_changes import course_news
+from planner.reporting.news import GroupNews
 from planner.services.replan import ReplanResult
 from planner.ui.session import places
 from planner.ui.session.handouts_state import kept
@@ -25,14 +26,30 @@ MOST_NAMED = 3  # groups in a sentence
 CHANGES = "changes.csv"
 
 
-def section(made: ReplanResult, key: str = "made") -> None:
+def section(made: ReplanResult) -> None:
     """Say what is left to do once changes are carried out, each with the button that does it."""
+    if made.changed:
+        tell(of_replan(made), made.request.roster, made.request.options.from_week, "made")
+        on_the_platform(made, "made")
+
+
+def of_replan(made: ReplanResult) -> tuple[GroupNews, ...]:
+    """Return what changed in each group by a replan, and by hand from the same week on."""
+    return course_news(made.course, made.changed, made.request.earlier.held)
+
+
+def on_the_platform(made: ReplanResult, key: str) -> None:
+    """Say what is left to do in the learning platform.
+
+    Parameters
+    ----------
+    made : ReplanResult
+    key : str
+        Tells this apart from others on the page.
+    """
     if not made.changed:
         return
-    week, roster = made.request.options.from_week, made.request.roster
-    found = news(made.request.earlier.held, made.course.plan.groups, roster, made.changed)
     with st.container(gap="small", key=f"afterwards_{key}"):
-        tell(found, roster, week, key)
         _import(made, key)
         if any(one.to_group is None for one in made.changed):
             text = message(

@@ -16,7 +16,7 @@ from planner.rules.titles import title
 from planner.ui.groups import balance, compare, mix, moments, proof_search, summary, what_if
 from planner.ui.session.language import bold, number, shown
 from planner.ui.shell.parts import ANALYSIS, part
-from planner.ui.shell.plan_bar import elapsed
+from planner.ui.shell.run_progress import elapsed
 from planner.ui.widgets import rule_marks as marks
 from planner.ui.widgets import tables
 from planner.ui.widgets.folds import fold

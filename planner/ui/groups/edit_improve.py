@@ -24,6 +24,7 @@ from planner.ui.shell.parts import (
     edits,
     part,
 )
+from planner.ui.shell.run_progress import elapsed
 from planner.ui.widgets import lost, problem_list
 from planner.ui.widgets.boundary import event, guarded
 
@@ -97,7 +98,7 @@ def _live() -> None:
         st.rerun()
     at = hand.run.look()
     text = message(
-        "{stage} · {time}", stage=hand.run.standing(words.stage(at)), time=plan_bar.elapsed(hand.run.seconds)
+        "{stage} · {time}", stage=hand.run.standing(words.stage(at)), time=elapsed(hand.run.seconds)
     )
     st.progress(min(1.0, max(0.0, at.done)), text=shown(text))
     st.button(

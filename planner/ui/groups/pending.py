@@ -39,9 +39,11 @@ def section(now: Session) -> None:
         st.subheader(shown(message("Pending changes")), anchor="pending")
         if found.left_as_is:
             later(found)
+            pending_bar.watch(now, shows=True)
             return
         changes(found.changes)
         effect(found)
+        pending_bar.watch(now, shows=True)
         if found.made is not None:
             _moves(found.made)
         _decide(now, found)
@@ -154,14 +156,14 @@ def _decide(now: Session, found: Pending) -> None:
             icon=":material/schedule:",
             on_click=_leave,
         )
-        some = len(found.changes) > 1
-        st.button(
-            shown(message("Take all back") if some else message("Take back")),
-            key="take_all_back",
-            icon=":material/undo:",
-            on_click=_take_back,
-            args=(found.changes,),
-        )
+        if len(found.changes) > 1:
+            st.button(
+                shown(message("Take all back")),
+                key="take_all_back",
+                icon=":material/undo:",
+                on_click=_take_back,
+                args=(found.changes,),
+            )
         places.link(Place.CHANGES, message("Before and after, and other choices"))
 
 

@@ -40,6 +40,10 @@ def told(now: Session) -> None:
             how=HOW[before.how],
         )
     st.success(shown(text), icon=":material/history:")
+    again = _before(now)
+    if again is not None:
+        back = message("Undo: to the groups of {time} again", time=day_and_time(again.made))
+        st.button(shown(back), key="plan_forth", icon=":material/redo:", on_click=_back)
 
 
 def offer(now: Session) -> None:
@@ -47,6 +51,7 @@ def offer(now: Session) -> None:
     before = _before(now)
     if before is None:
         return
+    people = _people_of(now, before)
     text = message(
         "Back to the groups of {time} ({how})", time=day_and_time(before.made), how=HOW[before.how]
     )
@@ -54,19 +59,24 @@ def offer(now: Session) -> None:
         shown(text),
         key="plan_before",
         icon=":material/history:",
-        help=shown(_with(now, before)),
+        help=shown(_with(people)),
         on_click=_back,
     )
 
 
-def _with(now: Session, before: PlanListing) -> Message:
-    """Say what comes with the way back: the rules of then, and who is in the groups and who is not."""
+def _people_of(now: Session, before: PlanListing) -> tuple[Message, ...]:
+    """Return who would be elsewhere by the plan before, worked out once."""
     assert now.course is not None  # noqa: S101 - there is a way back from it
     kept = st.session_state.get(PEOPLE)
     if kept is None or kept[0] is not now.course or kept[1] != before.number:
         kept = (now.course, before.number, _people(now, now.course, before))
         st.session_state[PEOPLE] = kept
     people: tuple[Message, ...] = kept[2]
+    return people
+
+
+def _with(people: tuple[Message, ...]) -> Message:
+    """Say what comes with the way back: the rules of then, and who is in the groups and who is not."""
     told = message("With the rules they were made with. The current groups are kept as well.")
     for one in people:
         told = message("{told} {people}", told=told, people=one)
@@ -83,6 +93,10 @@ def _people(now: Session, course: Course, before: PlanListing) -> tuple[Message,
     out = course.roster.names([one for one in here if one not in was])
     back = then.roster.names([one for one in was if one not in here])
     found = []
+    moved = course.roster.names([one for one, group in here.items() if was.get(one, group) != group])
+    if moved:
+        names = shortened(moved, most=MOST_NAMED)
+        found.append(message("In another group then: {names}.", names=names))
     if out:
         names = shortened(out, most=MOST_NAMED)
         found.append(message("Not in those groups, with a change pending: {names}.", names=names))

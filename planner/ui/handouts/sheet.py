@@ -6,11 +6,12 @@ import streamlit as st
 
 from planner.handouts.html import sheet_html
 from planner.handouts.paper import sheet_pdf, sheet_pictures
-from planner.handouts.sheet import EACH_WEEK, changes_in, sheet_of
+from planner.handouts.sheet import EACH_WEEK, sheet_of
 from planner.handouts.weeks import groups_in
 from planner.model.handover import Handover
 from planner.model.text import message
 from planner.plans.course import Course
+from planner.reporting.course_changes import changes_in
 from planner.ui.handouts.starter_cards import HTML, PDF
 from planner.ui.handouts.week_field import week_field
 from planner.ui.session.handouts_state import HandoutsState, texts_now
@@ -49,7 +50,7 @@ def _sheet(course: Course, handover: Handover | None, state: HandoutsState) -> N
         key=seeded(f"sheet_visits_{groups}", min(EACH_WEEK, groups)),
         help=shown(message("Keep this number the same all term, so that earlier visits still count.")),
     )
-    changed = handover.changes if handover is not None else changes_in(course, {})
+    changed = changes_in(course, {}, handover.changes if handover is not None else ())
     made = sheet_of(course, week, texts, language, each_week=each_week, changes=changed, pulse=state.pulse)
     with st.container(horizontal=True):
         st.download_button(

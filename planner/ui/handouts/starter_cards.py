@@ -13,6 +13,7 @@ from planner.handouts.paper import PAPERS, SIDES, card_pictures, cards_pdf
 from planner.handouts.weeks import changed_since, groups_in
 from planner.model.text import Language, message, plural_message
 from planner.plans.course import Course
+from planner.reporting.course_changes import course_news
 from planner.ui.handouts.week_field import week_field
 from planner.ui.session.handouts_state import ALL, SOME, HandoutsState, texts_now
 from planner.ui.session.language import plain, shown, translated
@@ -43,7 +44,7 @@ def _cards(course: Course, state: HandoutsState) -> None:
     with when:
         week = week_field(course, message("First week on the card"), "card")
     names = [group.name for group in groups_in(course, week)]
-    only = _only(names, state)
+    only = _only(course, names, state)
     names = names if only is None else only
     if st.session_state.get("card_group") not in names:
         st.session_state.pop("card_group", None)
@@ -83,9 +84,10 @@ def _cards(course: Course, state: HandoutsState) -> None:
     _look(cards_of(course, texts, language, week, only=[chosen])[0], texts, language, state)
 
 
-def _only(names: list[str], state: HandoutsState) -> list[str] | None:
+def _only(course: Course, names: list[str], state: HandoutsState) -> list[str] | None:
     """Let the coordinator choose between the cards of groups that changed and all; None is all."""
-    some = [name for name in names if name in state.only]
+    changed = state.only or tuple(one.group for one in course_news(course))
+    some = [name for name in names if name in changed]
     if not some:
         return None
     labels = {
@@ -97,7 +99,7 @@ def _only(names: list[str], state: HandoutsState) -> list[str] | None:
         (SOME, ALL),
         format_func=lambda one: translated(labels[one]),
         required=True,
-        key=seeded("card_groups", SOME),
+        key=seeded("card_groups", SOME if state.only else ALL),
     )
     return some if which == SOME else None
 

@@ -20,7 +20,7 @@ from planner.ui.session.conflict_state import Inquiry, why
 from planner.ui.session.language import badge, shown
 from planner.ui.session.state import Session, session
 from planner.ui.shell import plan_bar
-from planner.ui.shell.plan_bar import elapsed
+from planner.ui.shell.run_progress import elapsed
 from planner.ui.widgets.boundary import event, guarded
 
 

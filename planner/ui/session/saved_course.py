@@ -71,6 +71,8 @@ class SavedCourse:
         The plan that these edits began with.
     began : CourseState or None
         How it was saved before the first change of this visit.
+    by_hand : bool
+        Whether the plan that was saved last was changed by hand.
     left : (str, str) or None
         Id and name of the course that was on the page until a list of other people came.
     """
@@ -94,6 +96,7 @@ class SavedCourse:
     sitting: str = field(default_factory=lambda: str(uuid4()))
     before_sitting: Course | None = None
     began: CourseState | None = None
+    by_hand: bool = False
     left: tuple[str, str] | None = None
     _used: tuple[Roster, frozenset[str], Roster] | None = field(default=None, repr=False)
 
@@ -104,6 +107,7 @@ class SavedCourse:
         kept.may, kept.given_by, kept.last = opened.may, opened.given_by, opened.last
         if opened.plan is not None:
             kept.course, kept.opened_with = opened.plan.course, opened.plan.number
+            kept.by_hand = opened.plan.how == "edited"
         return kept
 
     @property
@@ -140,7 +144,8 @@ class SavedCourse:
             self.before_sitting = None
         elif self.before_sitting is None:
             self.before_sitting = self.course
-        self.course, self.how, self.run, self.at = course, "made", None, datetime.now(UTC)
+        self.course, self.run, self.at = course, None, datetime.now(UTC)
+        self.by_hand, self.how = self.how == "edited", "made"
         self.damaged = ()  # there is a later one that can be read
         if added.before != self.version:
             return self.version == added.after

@@ -27,7 +27,7 @@ from planner.store import (
     open_store,
 )
 from planner.store.database import default_url
-from planner.store.errors import first_choose, is_final, only_look, saved_elsewhere
+from planner.store.errors import NotSaved, first_choose, is_final, only_look, saved_elsewhere
 from planner.store.history import brought_back, changed, of_plan
 from planner.store.rows import tidy
 from planner.ui.session import sign_in
@@ -103,15 +103,36 @@ def allow_change(now: Session) -> None:
         raise first_choose()
 
 
-def save(now: Session) -> None:
-    """Save what changed on a page since the last time; what is in the way is kept to be told."""
+def behind(now: Session) -> bool:
+    """Whether somebody saved the course elsewhere since, and nothing on this page waits to be saved."""
+    kept = now.kept
+    running = now.making.run is not None or kept.run is not None  # its plan may be saved at this very moment
+    if not kept.id or kept.look_only or running or now.course is not kept.course or now.reading is None:
+        return False  # what changed and is not read yet is not saved either
+    try:
+        repository().check(kept.id, kept.version)
+    except NotSaved as error:
+        return error.code == "saved-elsewhere"
+    return False
+
+
+def save(now: Session) -> bool:
+    """Save what changed on a page since the last time; what is in the way is kept to be told.
+
+    Returns
+    -------
+    bool
+        Whether all of the page is saved.
+    """
     try:
         if _attempt(now):
             now.kept.trouble = None
+            return True
     except Exception as error:
         if not isinstance(error, InputError):
             log.exception("Saving went wrong")
         now.kept.trouble = error
+    return False
 
 
 def follow(now: Session, run: Run) -> None:

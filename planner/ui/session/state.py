@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
+from planner.edit.handover import joined
 from planner.exports import Elsewhere, ExportFile, target
 from planner.files.resources import DATA
 from planner.model.domain import Roster
@@ -21,6 +22,7 @@ from planner.rosters import Edits, SourceFile, moments_seen
 from planner.rules import Rules, read_rules
 from planner.services.compare_lists import ListComparison
 from planner.services.pending import PendingChange
+from planner.services.replan import ReplanResult
 from planner.store import Choices, InUse
 from planner.ui.session import beside_plan
 from planner.ui.session.beside_plan import BesidePlan
@@ -223,11 +225,19 @@ class Session(PageList):
         self.choices, self.before = Choices(), before
         self.rules.start(self.rules.draft.holding(made.course.rules), rerun.roster, rerun.class_list)
         self.rules.problems = ()
+        handover = self._handed_over(made)
         self.keep(made.course, made.request.roster)
         self.making.give_up()
-        self.handover = made.handover
+        self.handover = handover
         rerun.accepted(made)
         rerun.settled, rerun.just_made = self._on_the_pages(), True
+
+    def _handed_over(self, made: ReplanResult) -> Handover:
+        """Return what files say of a replan, and of what was changed by hand before it."""
+        if not self.kept.by_hand or self.handover is None:
+            return made.handover
+        new_id = {old: new for new, old in self.rerun.ids_then.items()}
+        return joined(self.handover, made.handover, made.course, new_id)
 
     def _take_listed(self, rerun: ReplanSession, roster: Roster) -> None:
         """Show the class list of a rerun, as it was read there, on its own page."""

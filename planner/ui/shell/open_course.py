@@ -39,7 +39,11 @@ def begin() -> None:
     if KEY not in st.session_state:
         _open_first()
     now = session()
-    saving.save(now)
+    if saving.save(now) and saving.behind(now):
+        open_again(now.kept.id)
+        now = session()
+        text = message("Changed elsewhere meanwhile: this is how it is now.")
+        st.toast(shown(text), icon=":material/sync:")
     st.session_state[TOLD] = standing(now)
     _address(now.kept)
 

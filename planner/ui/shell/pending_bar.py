@@ -14,6 +14,7 @@ from planner.ui.session.language import shown
 from planner.ui.session.pending_state import Pending, pending, work_out
 from planner.ui.session.places import Place
 from planner.ui.session.state import Session, session
+from planner.ui.shell.run_progress import progress
 from planner.ui.widgets.boundary import event, guarded
 
 MOST_NAMED = 2  # changes that are kept for later
@@ -128,17 +129,21 @@ def button(found: Pending, key: str) -> None:
     )
 
 
+def watch(now: Session, *, shows: bool) -> None:
+    """See when it is worked out what the changes come to, and show how far that is where they are shown."""
+    if now.in_use is not None and now.rerun.run is not None:
+        st.fragment(_look, run_every=work.pace(EVERY))(shows)
+
+
 @guarded
-def _look() -> None:
+def _look(shows: bool) -> None:
     rerun = session().rerun
     if rerun.run is None:
         return
-    at, standing = rerun.run.look(), rerun.run.standing
-    if rerun.run.seconds >= AWHILE:
-        text = message(
-            "{stage}. You can go on working: this goes on meanwhile.", stage=standing(words.stage(at))
-        )
-        st.caption(shown(text))
+    rerun.run.look()
+    if shows and rerun.run.seconds >= AWHILE:
+        progress(rerun.run, "working_out", "stop_working_out", message("Stopping with what is known so far"))
+        st.caption(shown(message("You can go on working: this goes on meanwhile.")))
     if rerun.run.job.done():
         rerun.collect()
         st.rerun()
@@ -164,5 +169,5 @@ def begin() -> None:
         places.go(Place.GROUPS)  # where it is said, and what is left to do
     if work_out(now):
         st.rerun()  # what is under way is seen
-    if now.in_use is not None and now.rerun.run is not None:  # whatever else the page shows or leaves out
-        st.fragment(_look, run_every=work.pace(EVERY))()
+    if not places.here(Place.GROUPS) or pending(now) is None:
+        watch(now, shows=False)

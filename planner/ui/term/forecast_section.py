@@ -25,8 +25,8 @@ from planner.services.forecast import scenario_of_course
 from planner.ui.session import work
 from planner.ui.session.forecast_state import Forecast, forecast
 from planner.ui.session.language import plain, shown, translated
-from planner.ui.shell import plan_bar
 from planner.ui.shell.plan_bar import EVERY
+from planner.ui.shell.run_progress import progress
 from planner.ui.term import forecast_chart
 from planner.ui.widgets import lost, problem_list
 from planner.ui.widgets.boundary import guarded
@@ -147,7 +147,7 @@ def _under_way() -> None:
         now.collect()
         st.rerun()
     ending = message("Stopping with the terms so far")
-    plan_bar.progress(now.outlook, "forecast_bar", "forecast_stop", ending)
+    progress(now.outlook, "forecast_bar", "forecast_stop", ending)
 
 
 def _found(now: Forecast) -> None:

@@ -108,3 +108,23 @@ def test_no_button_of_a_tab_that_is_behind_changes_the_groups(
     assert (session_of(page).course, len(jobs)) == (shown, asked)
     assert (session_of(page).in_use is None) == (key == "use_groups")
     assert saved(course) == before
+
+
+def test_a_tab_with_nothing_of_its_own_shows_what_another_one_did(
+    first: AppTest, jobs: list[FakeJob], sample_course: Course
+) -> None:
+    """A phone went on showing a change that had been taken back on the laptop, on one page after another."""
+    one = sample_course.plan.groups[0].members[0]
+    other = go(load(course_of(first)), "groups")
+    pending_state.stop(session_of(first), one)
+    first.run()
+    name = sample_course.roster.shown_names[one]
+    assert f"{name} is gestopt" in texts(go(other, "groups"))
+    assert "Elders gewijzigd" in str([toast.value for toast in other.toast])
+    first.button(key="take_back_0").click().run()
+    assert f"{name} is gestopt" not in texts(go(other, "changes"))
+    assert "Geen openstaande wijzigingen." in texts(go(other, "groups"))
+    # It may go on from there.
+    pending_state.stop(session_of(other), one)
+    assert f"{name} is gestopt" in texts(other.run())
+    assert f"{name} is gestopt" in texts(first.run())

@@ -20,10 +20,9 @@ app: compiled
 	$(BIN)/streamlit run app.py
 
 # What keeps one core busy alone is done side by side. One of the tests builds the site, as `make check` does.
-# One more than two cores: a test that drives a browser waits for it half of the time.
 test:
 	@$(MAKE) --no-print-directory -j 3 lint compiled
-	$(BIN)/python -m pytest -n 3 $(SHARED)
+	$(BIN)/python -m pytest -n 2 $(SHARED)
 
 quick:
 	@$(MAKE) --no-print-directory -j 2 lint

@@ -79,10 +79,10 @@ def test_a_course_outlives_reloads_and_is_gone_once_deleted(
     two.go("Groups")
     two.see("download_groups", START)
     assert two.download("download_groups") == groups
+    two.go("Courses")
     one.go("Vakken")
     name(one, "Biologie A")
     one.read("Biologie A · bewaard")
-    two.go("Courses")
     name(two, "Biologie B")
     two.see("two_tabs")
     two.press("keep_as_new")

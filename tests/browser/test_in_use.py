@@ -167,7 +167,7 @@ def test_one_is_new_in_six_actions_and_one_is_away_today(teacher: Teacher) -> No
     journey.page.keyboard.press("Escape")  # the list
     # Who is away is not in what can be shown in class; once they were.
     shown = journey.page.get_by_role("dialog").locator("code")
-    expect(shown).to_contain_text(SAID["as usual"][teacher.course.course.plan.language])  # that of the cards
+    expect(shown).to_contain_text(teacher.said("as usual"))
     expect(shown).not_to_contain_text(teacher.course.name(one))
     expect(shown).to_contain_text(teacher.course.name(teacher.course.course.plan.groups[0].members[1]))
     journey.page.keyboard.press("Escape")

@@ -148,8 +148,14 @@ class Keyboard(Hands):
             way = field.evaluate(WHICH_WAY)
             if way == 0:
                 return
-            self.page.keyboard.press("Tab" if way > 0 else "Shift+Tab")
+            on, back = ("Tab", "Shift+Tab") if way > 0 else ("Shift+Tab", "Tab")
+            self.page.keyboard.press(on)
             focus = self.page.evaluate(FOCUS)
+            if not focus["nowhere"] and not focus["bare"]:  # what grew above it may have pushed it away
+                self.settle()
+                self.page.keyboard.press(back)
+                self.page.keyboard.press(on)
+                focus = self.page.evaluate(FOCUS)
             assert focus["nowhere"] or focus["seen"], f"the focus is not seen: {focus}"
             assert focus["nowhere"] or focus["bare"], f"the focus is hidden by something: {focus}"
         raise AssertionError(f"not reached with Tab: {field}")

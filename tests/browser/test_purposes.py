@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import PLAN, Journey
 from tests.builders.commands import rows_of
@@ -38,7 +39,7 @@ def test_from_a_purpose_to_groups(
     journey.page.locator(".st-key-use_role_names").wait_for(state="detached")
     journey.at("more_ideas").locator("summary").click()
     journey.page.get_by_role("button", name=idea).click()
-    journey.page.locator(".st-key-more_ideas").wait_for(state="detached")
+    expect(journey.at("more_ideas").get_by_role("button", name=idea)).to_have_count(0)
     journey.press("make_plan")
     journey.see("download_groups", PLAN)
     rows = rows_of(journey.download("download_groups"))

@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from planner.audit.plan_audit import audit
 from planner.model.domain import Group, Plan, Roster, group_of
+from planner.model.problems import InputError
 from planner.model.reports import Importance
+from planner.planning.formation import check_fit
 from planner.plans.course import Version
-from planner.replanning.previous_assignment import PreviousAssignment
+from planner.replanning.previous_assignment import PreviousAssignment, without_leavers
+from planner.replanning.replan import GONE
 from planner.rules import Rules
 from tests.builders.classes import ROLES, _fields, make_groups, make_roster, rosters
 
@@ -64,7 +68,18 @@ def cases(draw: st.DrawFn) -> Case:
             before[0][0], before[1][0] = before[1][0], before[0][0]
         history = (Version(from_week=1, groups=_named(names, before)),)
     earlier = PreviousAssignment(groups=_named(names, members), history=history, since=since)
-    return Case(draw(_rules(roster, count)), roster, earlier, since + draw(st.integers(0, 3)))
+    case = Case(draw(_rules(roster, count)), roster, earlier, since + draw(st.integers(0, 3)))
+    assume(_fits(case))
+    return case
+
+
+def _fits(case: Case) -> bool:
+    """Whether the rules can be asked of the class at all: two shared times are none of a list with one."""
+    try:
+        check_fit(without_leavers(case.rules, case.roster, case.earlier), case.roster, GONE)
+    except InputError:
+        return False
+    return True
 
 
 def _named(names: tuple[str, ...], members: list[list[str]]) -> tuple[Group, ...]:

@@ -93,9 +93,9 @@ def pair(old: Keys, new: Keys, stopped: Collection[str] = ()) -> Pairing:
     pairing = Pairing(everybody, new, clash=_clash(direct, old, new))
     mistaken = direct if pairing.clash is not None else _mistaken(direct, old, new)
     direct = {one: other for one, other in direct.items() if one not in mistaken}
-    doubtful: tuple[Collection[str], Collection[str]]
-    doubtful = (old, new) if pairing.clash is not None else (mistaken, set(mistaken.values()))
-    old, new = (_without_ids(keys, some) for keys, some in zip((old, new), doubtful, strict=True))
+    clashes = pairing.clash is not None
+    old = _without_ids(old, old if clashes else mistaken)
+    new = _without_ids(new, new if clashes else set(mistaken.values()))
     pairing.add("id", direct)
     for step, belongs in (("number", _is_number), ("key", _is_key)):
         pairing.add(step, _shared(old, new, pairing, belongs))

@@ -13,7 +13,8 @@ from planner.model.domain import group_of
 from planner.model.mentions import name_words
 from planner.model.problems import InputError
 from planner.model.text import Language, Message, message, plural_message
-from planner.planning.session_groups import Alike, SessionGroup, VacantRole, session_groups
+from planner.planning.session_fit import Alike
+from planner.planning.session_groups import SessionGroup, VacantRole, session_groups
 from planner.planning.session_roles import with_roles
 from planner.plans.course import Course
 from planner.rules.people import lookup

@@ -7,33 +7,16 @@ twos and threes. Whoever is left alone joins the group that fits best.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
 from planner.model.domain import Group
-from planner.model.reports import Importance
-from planner.planning.group_costs import GroupCosts, rows_of
+from planner.planning.session_fit import Alike, Fit, Fits, Members
 from planner.plans.course import Course
-from planner.rules import build_instance
-from planner.rules.base import PRICES
-from planner.rules.column_values import has
-from planner.rules.participation import Participation
 
-BESIDE = (
-    "apart",
-    "never-alone",
-    "participation",
-    "similar",
-    "wish",
-)  # rules that say who works well with whom
-ANSWERS = ("mix", "never-alone", "similar")  # rules whose columns say in what people are alike
 MOST = 3  # of a group that is not whole work together
-LARGEST_WHOLE = 4  # a guest in a group of so many makes it large
 NEAREST = 12  # members of a large group who are looked at as company for one of them
-REQUIRED = PRICES[Importance.IMPORTANT]  # for one session a required rule counts as an important one
-
-Members = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -103,22 +86,6 @@ class SessionGroup:
         return self.whole and not self.guests
 
 
-@dataclass(frozen=True)
-class _Fit:
-    """How well some people go together: pairs who must be apart, large groups, what other rules say."""
-
-    broken: int = 0
-    large: int = 0
-    cost: int = 0
-
-    def plus(self, other: _Fit) -> _Fit:
-        return _Fit(self.broken + other.broken, self.large + other.large, self.cost + other.cost)
-
-    @property
-    def key(self) -> tuple[int, int, int]:
-        return self.broken, self.large, self.cost
-
-
 def session_groups(
     course: Course, groups: Sequence[Group], absent: Collection[str]
 ) -> tuple[SessionGroup, ...]:
@@ -137,7 +104,7 @@ def session_groups(
     tuple of SessionGroup
         In the order of the plan; everybody who is there is in one of them.
     """
-    fits = _Fits(course, len(groups))
+    fits = Fits(course, len(groups))
     parts = [part for group in groups for part in _parts(group, frozenset(absent), fits)]
     parts = _SessionTable(fits, Alike(course), parts).placed()
     count, number = Counter(part.of for part in parts), Counter[str]()
@@ -148,53 +115,10 @@ def session_groups(
     return tuple(numbered)
 
 
-class _Fits:
-    """How well groups go together, as far as rules say; each group is looked at once."""
-
-    def __init__(self, course: Course, groups: int) -> None:
-        counted = tuple(
-            rule
-            for rule in course.rules.rule
-            if rule.kind in BESIDE and not (isinstance(rule, Participation) and rule.columns)
-        )
-        rules = course.rules.model_copy(update={"rule": counted})
-        instance = build_instance(rules, course.roster, groups)
-        kinds = [rule.kind for rule in rules.active()]
-        beside = [cost for cost in instance.costs if kinds[cost.rule] in BESIDE]
-        self._apart = GroupCosts(
-            instance,
-            (cost for cost in beside if cost.must and kinds[cost.rule] == "apart"),
-            in_units=True,
-        )
-        self._beside = GroupCosts(
-            instance,
-            (replace(cost, price=cost.price * REQUIRED) if cost.must else cost for cost in beside),
-        )
-        self._position = course.roster.position
-        self._known: dict[Members, _Fit] = {}
-
-    def of(self, groups: Sequence[Members]) -> list[_Fit]:
-        """Return how well each group goes together."""
-        new = [group for group in dict.fromkeys(groups) if group not in self._known]
-        rows = rows_of([[self._position[one] for one in group] for group in new])
-        found = zip(new, self._apart.of(rows).tolist(), self._beside.of(rows).tolist(), strict=True)
-        self._known.update({group: _Fit(broken, 0, cost) for group, broken, cost in found})
-        return [self._known[group] for group in groups]
-
-    def joining(self, guests: Members, hosts: Sequence[SessionGroup]) -> list[_Fit]:
-        """Return how much worse each group gets when some come besides."""
-        before = self.of([host.members for host in hosts])
-        after = self.of([(*host.members, *guests) for host in hosts])
-        return [
-            _Fit(now.broken - was.broken, int(len(host.members) >= LARGEST_WHOLE), now.cost - was.cost)
-            for host, was, now in zip(hosts, before, after, strict=True)
-        ]
-
-
 # Those of one group
 
 
-def _parts(group: Group, absent: frozenset[str], fits: _Fits) -> list[SessionGroup]:
+def _parts(group: Group, absent: frozenset[str], fits: Fits) -> list[SessionGroup]:
     here = tuple(one for one in group.members if one not in absent)
     if not here:
         return []
@@ -204,7 +128,7 @@ def _parts(group: Group, absent: frozenset[str], fits: _Fits) -> list[SessionGro
     return [SessionGroup(group.name, part) for part in _divided(here, fits)]
 
 
-def _divided(here: Members, fits: _Fits) -> list[Members]:
+def _divided(here: Members, fits: Fits) -> list[Members]:
     """Return twos and threes, each the best company there is for the first of those who are left."""
     left, parts = here, []
     while len(left) > MOST:
@@ -212,7 +136,7 @@ def _divided(here: Members, fits: _Fits) -> list[Members]:
         size = -(-len(left) // number)
         ways = [(left[0], *those) for those in combinations(left[1 : NEAREST + 1], size - 1)]
         rest = [tuple(one for one in left if one not in way) for way in ways]
-        one, other = fits.of(ways), fits.of(rest) if number == 2 else [_Fit()] * len(ways)
+        one, other = fits.of(ways), fits.of(rest) if number == 2 else [Fit()] * len(ways)
         best = min(range(len(ways)), key=[a.plus(b).key for a, b in zip(one, other, strict=True)].__getitem__)
         parts.append(ways[best])
         left = rest[best]
@@ -228,9 +152,9 @@ Rank = tuple[int, int, int, int, int]  # pairs to be apart, size, cost, answers 
 class _SessionTable:
     """The groups of a session while those who are left alone find company."""
 
-    def __init__(self, fits: _Fits, alike: Alike, parts: Sequence[SessionGroup]) -> None:
+    def __init__(self, fits: Fits, alike: Alike, parts: Sequence[SessionGroup]) -> None:
         self._fits, self._alike, self.parts = fits, alike, dict(enumerate(parts))
-        self._ranks: dict[int, dict[int, tuple[Rank, _Fit]]] = {n: {} for n in self._alone()}
+        self._ranks: dict[int, dict[int, tuple[Rank, Fit]]] = {n: {} for n in self._alone()}
         self._best: dict[int, int] = {}  # the group to join, by who is alone
         self._look_at([n for n in self.parts if n not in self._ranks])
 
@@ -261,7 +185,7 @@ class _SessionTable:
         """See how everyone who is alone would do in some groups: new ones, or with other members."""
         for guest, ranks in self._ranks.items():
             student = self.parts[guest].members
-            fits = self._fits.joining(student, [self.parts[host] for host in hosts])
+            fits = self._fits.joining(student, [self.parts[host].members for host in hosts])
             for host, fit in zip(hosts, fits, strict=True):
                 members = self.parts[host].members
                 alike = -len(self._alike.shared(student[0], members))
@@ -284,7 +208,7 @@ class _SessionTable:
                 better.append((*fit.key, number))
         return min(better)[-1] if better else None
 
-    def _fit(self, guest: int) -> _Fit | None:
+    def _fit(self, guest: int) -> Fit | None:
         return self._ranks[guest][self._best[guest]][1] if guest in self._best else None
 
     def _company(self, guest: int) -> tuple[int, str] | None:
@@ -317,35 +241,3 @@ class _SessionTable:
         self._ranks.pop(guest, None)
         self._best.pop(guest, None)
         self._look_at(hosts)
-
-
-class Alike:
-    """Which answers of a student others share, in the columns of rules about who is with whom."""
-
-    def __init__(self, course: Course) -> None:
-        read = [rule.headings() for rule in course.rules.rule if rule.kind in ANSWERS]
-        self._roster = course.roster
-        self._headings = tuple(dict.fromkeys(heading for some in read for heading in some))
-
-    def shared(self, student: str, others: Iterable[str]) -> list[tuple[str, str]]:
-        """Return with whom a student shares an answer.
-
-        Parameters
-        ----------
-        student : str
-            Id.
-        others : iterable of str
-            Ids.
-
-        Returns
-        -------
-        list of (str, str)
-            Id and heading, by heading.
-        """
-        own, by_id = self._roster.by_id[student], self._roster.by_id
-        return [
-            (one, heading)
-            for heading in self._headings
-            for one in others
-            if has(by_id[one].answer(heading), own.answer(heading))
-        ]

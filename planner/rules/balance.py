@@ -22,7 +22,8 @@ from planner.model.problems import Level, Problem
 from planner.model.reports import Finding
 from planner.model.text import Message, message, plural_message
 from planner.model.wording import shortened
-from planner.rules.base import ColumnRule, Company, Shape, missing_answers
+from planner.rules.base import Company, Shape
+from planner.rules.column_rule import ColumnRule, missing_answers
 from planner.rules.column_values import number_in
 from planner.rules.setting_error import SettingError
 

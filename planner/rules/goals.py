@@ -25,7 +25,8 @@ from planner.model.text import (
     plural_message,
 )
 from planner.model.values import normalize_text
-from planner.rules.base import Company, Rule, Shape, unknown_heading
+from planner.rules.base import Company, Rule, Shape
+from planner.rules.column_rule import unknown_heading
 from planner.rules.goal_words import suggested_goal
 from planner.rules.people import did_you_mean_student
 from planner.rules.setting_error import SettingError

@@ -19,7 +19,8 @@ from planner.model.instance import (
 from planner.model.problems import Problem
 from planner.model.reports import Finding
 from planner.model.text import Message, message, plural_message
-from planner.rules.base import ColumnRule, Company, Shape
+from planner.rules.base import Company, Shape
+from planner.rules.column_rule import ColumnRule
 from planner.rules.column_values import as_answered, has, in_other_words, unknown_value, values_of
 from planner.rules.setting_error import SettingError
 

@@ -14,7 +14,8 @@ from planner.model.instance import AnyCost, SumCost
 from planner.model.problems import Level, Problem
 from planner.model.reports import Finding
 from planner.model.text import Message, message, plural_message
-from planner.rules.base import ColumnRule, Company, Shape
+from planner.rules.base import Company, Shape
+from planner.rules.column_rule import ColumnRule
 from planner.rules.column_values import has, values_of
 
 MOST_VALUES = 40

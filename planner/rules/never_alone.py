@@ -17,7 +17,8 @@ from planner.model.reports import Finding
 from planner.model.text import Message, message, plural_message
 from planner.model.values import normalize_text
 from planner.model.wording import shortened
-from planner.rules.base import ColumnRule, Company, Shape
+from planner.rules.base import Company, Shape
+from planner.rules.column_rule import ColumnRule
 from planner.rules.column_values import as_answered, has, holders_of, in_other_words, unknown_value, values_of
 
 MOST_VALUES = 1_000

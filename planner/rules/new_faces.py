@@ -17,7 +17,8 @@ from planner.model.reports import Finding
 from planner.model.text import Message, message, plural_message
 from planner.model.values import is_nothing, normalize_text
 from planner.model.wording import shortened
-from planner.rules.base import PRICES, Company, Rule, Shape, check_headings, missing_answers
+from planner.rules.base import PRICES, Company, Rule, Shape
+from planner.rules.column_rule import check_headings, missing_answers
 from planner.rules.column_values import has
 from planner.rules.setting_error import SettingError
 

@@ -18,7 +18,8 @@ from planner.model.term_clock import TermClock
 from planner.model.text import Message, message, plural_message
 from planner.model.timetable import Slot, starts_of
 from planner.model.wording import shortened
-from planner.rules.base import Company, Rule, Shape, check_headings, missing_answers
+from planner.rules.base import Company, Rule, Shape
+from planner.rules.column_rule import check_headings, missing_answers
 from planner.rules.whose_clock import check_clock
 
 MOST_TIMES = 2_016  # a week in pieces of five minutes

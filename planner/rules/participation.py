@@ -17,7 +17,8 @@ from planner.model.problems import Level, Problem
 from planner.model.reports import Finding
 from planner.model.text import Message, message, plural_message
 from planner.model.wording import shortened
-from planner.rules.base import Company, Shape, check_headings, missing_answers
+from planner.rules.base import Company, Shape
+from planner.rules.column_rule import check_headings, missing_answers
 from planner.rules.overlap import MOST_TIMES, Overlap, TimedRule
 
 SAID: Mapping[Mode, Message] = {Mode.ONLINE: message("online"), Mode.ON_SITE: message("on site")}

@@ -16,7 +16,8 @@ from planner.model.role_catalogue import place_of
 from planner.model.text import Message, message, plural_message
 from planner.model.values import choices, normalize_text
 from planner.model.wording import did_you_mean
-from planner.rules.base import Rule, Shape, check_headings
+from planner.rules.base import Rule, Shape
+from planner.rules.column_rule import check_headings
 
 EVERY_ROLE = frozenset({"geen", "geen rol", "liever geen rol", "ja", "yes", "none", "no role", "alle", "all"})
 NO_ROLE = frozenset({"nee", "no", "-", "—", "geen voorkeur", "no preference"})

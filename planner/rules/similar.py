@@ -13,7 +13,8 @@ from planner.model.instance import ANY_LABEL, AnyCost, PairCost
 from planner.model.reports import Finding
 from planner.model.text import Message, message, plural_message
 from planner.model.values import normalize_text
-from planner.rules.base import ColumnRule, Company, Shape
+from planner.rules.base import Company, Shape
+from planner.rules.column_rule import ColumnRule
 
 
 class Similar(ColumnRule):

@@ -15,7 +15,8 @@ from planner.model.mentions import Mention, mentions
 from planner.model.problems import Level, Problem
 from planner.model.reports import Finding
 from planner.model.text import Message, message, plural_message
-from planner.rules.base import Company, Rule, Shape, check_headings
+from planner.rules.base import Company, Rule, Shape
+from planner.rules.column_rule import check_headings
 from planner.rules.people import did_you_mean_student, lookup
 
 

@@ -23,7 +23,7 @@ Members = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Fit:
+class SessionFit:
     """How well some people go together.
 
     Attributes
@@ -40,9 +40,9 @@ class Fit:
     large: int = 0
     cost: int = 0
 
-    def plus(self, other: Fit) -> Fit:
+    def plus(self, other: SessionFit) -> SessionFit:
         """Return what two groups come to together."""
-        return Fit(self.broken + other.broken, self.large + other.large, self.cost + other.cost)
+        return SessionFit(self.broken + other.broken, self.large + other.large, self.cost + other.cost)
 
     @property
     def key(self) -> tuple[int, int, int]:
@@ -50,7 +50,7 @@ class Fit:
         return self.broken, self.large, self.cost
 
 
-class Fits:
+class SessionFits:
     """How well groups go together, as far as rules say; each group is looked at once.
 
     Parameters
@@ -80,17 +80,17 @@ class Fits:
             (replace(cost, price=cost.price * REQUIRED) if cost.must else cost for cost in beside),
         )
         self._position = course.roster.position
-        self._known: dict[Members, Fit] = {}
+        self._known: dict[Members, SessionFit] = {}
 
-    def of(self, groups: Sequence[Members]) -> list[Fit]:
+    def of(self, groups: Sequence[Members]) -> list[SessionFit]:
         """Return how well each group goes together."""
         new = [group for group in dict.fromkeys(groups) if group not in self._known]
         rows = rows_of([[self._position[one] for one in group] for group in new])
         found = zip(new, self._apart.of(rows).tolist(), self._beside.of(rows).tolist(), strict=True)
-        self._known.update({group: Fit(broken, 0, cost) for group, broken, cost in found})
+        self._known.update({group: SessionFit(broken, 0, cost) for group, broken, cost in found})
         return [self._known[group] for group in groups]
 
-    def joining(self, guests: Members, hosts: Sequence[Members]) -> list[Fit]:
+    def joining(self, guests: Members, hosts: Sequence[Members]) -> list[SessionFit]:
         """Return how much worse each group gets when some come besides.
 
         Parameters
@@ -101,12 +101,12 @@ class Fits:
 
         Returns
         -------
-        list of Fit
+        list of SessionFit
         """
         before = self.of(hosts)
         after = self.of([(*host, *guests) for host in hosts])
         return [
-            Fit(now.broken - was.broken, int(len(host) >= LARGEST_WHOLE), now.cost - was.cost)
+            SessionFit(now.broken - was.broken, int(len(host) >= LARGEST_WHOLE), now.cost - was.cost)
             for host, was, now in zip(hosts, before, after, strict=True)
         ]
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from planner.model.domain import Group
-from planner.planning.session_fit import Alike, Fit, Fits, Members
+from planner.planning.session_fit import Alike, Members, SessionFit, SessionFits
 from planner.plans.course import Course
 
 MOST = 3  # of a group that is not whole work together
@@ -104,7 +104,7 @@ def session_groups(
     tuple of SessionGroup
         In the order of the plan; everybody who is there is in one of them.
     """
-    fits = Fits(course, len(groups))
+    fits = SessionFits(course, len(groups))
     parts = [part for group in groups for part in _parts(group, frozenset(absent), fits)]
     parts = _SessionTable(fits, Alike(course), parts).placed()
     count, number = Counter(part.of for part in parts), Counter[str]()
@@ -118,7 +118,7 @@ def session_groups(
 # Those of one group
 
 
-def _parts(group: Group, absent: frozenset[str], fits: Fits) -> list[SessionGroup]:
+def _parts(group: Group, absent: frozenset[str], fits: SessionFits) -> list[SessionGroup]:
     here = tuple(one for one in group.members if one not in absent)
     if not here:
         return []
@@ -128,7 +128,7 @@ def _parts(group: Group, absent: frozenset[str], fits: Fits) -> list[SessionGrou
     return [SessionGroup(group.name, part) for part in _divided(here, fits)]
 
 
-def _divided(here: Members, fits: Fits) -> list[Members]:
+def _divided(here: Members, fits: SessionFits) -> list[Members]:
     """Return twos and threes, each the best company there is for the first of those who are left."""
     left, parts = here, []
     while len(left) > MOST:
@@ -136,7 +136,7 @@ def _divided(here: Members, fits: Fits) -> list[Members]:
         size = -(-len(left) // number)
         ways = [(left[0], *those) for those in combinations(left[1 : NEAREST + 1], size - 1)]
         rest = [tuple(one for one in left if one not in way) for way in ways]
-        one, other = fits.of(ways), fits.of(rest) if number == 2 else [Fit()] * len(ways)
+        one, other = fits.of(ways), fits.of(rest) if number == 2 else [SessionFit()] * len(ways)
         best = min(range(len(ways)), key=[a.plus(b).key for a, b in zip(one, other, strict=True)].__getitem__)
         parts.append(ways[best])
         left = rest[best]
@@ -152,9 +152,9 @@ Rank = tuple[int, int, int, int, int]  # pairs to be apart, size, cost, answers 
 class _SessionTable:
     """The groups of a session while those who are left alone find company."""
 
-    def __init__(self, fits: Fits, alike: Alike, parts: Sequence[SessionGroup]) -> None:
+    def __init__(self, fits: SessionFits, alike: Alike, parts: Sequence[SessionGroup]) -> None:
         self._fits, self._alike, self.parts = fits, alike, dict(enumerate(parts))
-        self._ranks: dict[int, dict[int, tuple[Rank, Fit]]] = {n: {} for n in self._alone()}
+        self._ranks: dict[int, dict[int, tuple[Rank, SessionFit]]] = {n: {} for n in self._alone()}
         self._best: dict[int, int] = {}  # the group to join, by who is alone
         self._look_at([n for n in self.parts if n not in self._ranks])
 
@@ -208,7 +208,7 @@ class _SessionTable:
                 better.append((*fit.key, number))
         return min(better)[-1] if better else None
 
-    def _fit(self, guest: int) -> Fit | None:
+    def _fit(self, guest: int) -> SessionFit | None:
         return self._ranks[guest][self._best[guest]][1] if guest in self._best else None
 
     def _company(self, guest: int) -> tuple[int, str] | None:

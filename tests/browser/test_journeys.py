@@ -105,7 +105,6 @@ def test_a_choice_and_a_point_of_the_curve_before_the_changes_are_taken_along(
     journey.see("stop_trying")
     journey.press("stop_trying")
     journey.at("tries_bar").wait_for(state="detached")
-    held.unlink()
     point = journey.at("curve").get_by_role("radio").last
     point.click()
     expect(point).to_be_checked()
@@ -124,7 +123,8 @@ def test_a_choice_and_a_point_of_the_curve_before_the_changes_are_taken_along(
     journey.at("tries_bar").wait_for(state="detached", timeout=4 * PLAN)
     journey.page.locator("[class*=st-key-choose_Groep]").last.get_by_role("button").click()
     journey.read("Dat geldt bij deze verzoeken", PLAN)
-    journey.at("tries_bar").wait_for(state="detached", timeout=4 * PLAN)  # else the page draws itself anew
+    journey.press("stop_trying")
+    journey.at("tries_bar").wait_for(state="detached")  # else the page draws itself anew
     changes = rows_of(journey.download("download_changes"))
     journey.press("accept")
     journey.see("another_change")

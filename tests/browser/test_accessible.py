@@ -2,68 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
 
 import pytest
 from playwright.sync_api import Browser, expect
-from playwright.sync_api import TimeoutError as TooLate
 
-from planner.model.text import LANGUAGES, Language
+from planner.model.text import Language
 from planner.ui.session.language import NAMES
-from planner.ui.session.places import Place
 from tests.browser.conftest import PLAN, START, Journey
 from tests.builders.commands import rows_of
 from tests.builders.hands import FOCUS
-from tests.builders.journeys import after_dropouts
-from tests.builders.screens import ENLARGED, FITS, NARROW, PAST_THE_EDGE, PHONE, WIDE, grave, show, spoken
-from tests.builders.stored import stored
+from tests.builders.screens import spoken
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def course(browser: Browser, address: str, database: str) -> Iterator[Journey]:
-    """Open a draft of the sample, and what dropouts would change in it."""
-    context = browser.new_context(
-        locale="nl-NL", viewport={"width": WIDE[0], "height": WIDE[1]}, reduced_motion="reduce"
-    )
-    made = Journey(context.new_page())
-    made.open(address, stored(database, in_use=False))
-    made.go("Wijzigingen")
-    made.upload("new_class_list", "klas-oktober.csv", after_dropouts())
-    made.read("Nova van Dam")
-    made.press("replan")
-    made.see("download_changes", PLAN)
-    yield made
-    context.close()
-
-
-@pytest.mark.parametrize("place", Place, ids=lambda place: place.name.lower())
-def test_a_page_keeps_nobody_out(course: Journey, place: Place) -> None:
-    page = course.page
-    for language in LANGUAGES:
-        show(course, place, language)
-        assert grave(course) == []
-        current = course.at("pages").locator("[aria-current=page]")
-        expect(current.filter(has_text=place.title.text(language))).to_have_count(1)
-        if language == LANGUAGES[0]:  # colours and widths are the same in the other
-            page.emulate_media(color_scheme="dark")
-            assert grave(course, "color-contrast") == []
-            page.emulate_media(color_scheme="light")
-            no_wider_than_the_screen(course)
-
-
-def no_wider_than_the_screen(journey: Journey) -> None:
-    """See that nothing is past the edge of a phone, nor of a screen at 200 %, nor keeps anybody out there."""
-    for width, height in (ENLARGED, PHONE, NARROW):
-        journey.page.set_viewport_size({"width": width, "height": height})
-        with suppress(TooLate):  # charts are drawn anew
-            journey.page.wait_for_function(FITS)
-        assert journey.page.evaluate(PAST_THE_EDGE) == []
-        if (width, height) != NARROW:  # it has the styles of a phone
-            assert grave(journey) == []
-    journey.page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
 
 
 def tab_to(journey: Journey, key: str = "", words: str = "") -> None:

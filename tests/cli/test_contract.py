@@ -41,9 +41,12 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize(("class_list", "rules"), [(CLASS_28, RULES_28), (COHORT, RULES_120)])
-def test_plans_the_samples_and_the_audit_agrees(class_list, rules, tmp_path, capsys):
-    assert run("plan", class_list, "--rules", rules, "--out", tmp_path / "out") == 0
+@pytest.mark.parametrize(
+    ("class_list", "rules", "effort"), [(CLASS_28, RULES_28, "normal"), (COHORT, RULES_120, "quick")]
+)
+def test_plans_the_samples_and_the_audit_agrees(class_list, rules, effort, tmp_path, capsys):
+    asked = ("--rules", rules, "--out", tmp_path / "out", "--effort", effort)
+    assert run("plan", class_list, *asked) == 0
     assert run("audit", class_list, tmp_path / "out" / "groups.csv", "--rules", rules) == 0
     outcome = json.loads((tmp_path / "out" / "plan.json").read_text())["outcome"]
     assert outcome["status"] in ("optimal", "feasible")

@@ -30,7 +30,7 @@ from planner.store import (
 from planner.store.errors import no_driver
 from tests.store.conftest import NAMES, file_url
 
-FLIPS = 200  # damaged copies of one database
+FLIPS = 80  # damaged copies of one database
 CODES = {"damaged", "damaged-course", "damaged-plan", "foreign", "gone", "newer", "unusable", "read-only"}
 
 

@@ -7,7 +7,8 @@ numpydoc's checks count stands in ``[tool.numpydoc_validation]`` of pyproject.to
   With one argument or none its summary may say it all; what sections it has are checked all the same.
 - Whatever it raises itself that is the project's own stands under ``Raises``.
 - Private names, and methods that a base class explains, need no sections. Compiled kernels neither: the
-  shapes of their arrays stand once, at the tuple that carries them.
+  shapes of their arrays stand once, at the tuple that carries them. Nor commands: what they take and give
+  stands once, in `planner.cli`.
 """
 
 from __future__ import annotations
@@ -127,7 +128,8 @@ def _numpydoc(found: Found, house: House, config: dict[str, Any]) -> Iterator[tu
     report = validate(
         found.name, AstValidator, ast_node=found.node, filename=found.path, ancestry=found.ancestry
     )
-    waived = SECTIONS if _short(found.node) or _kernel(found.node) or house.explained_above(found) else set()
+    once = _kernel(found.node) or _command(found.node) or house.explained_above(found)
+    waived = SECTIONS if once or _short(found.node) else set()
     for code, what in report["errors"]:
         if code in config["checks"] and code not in waived:
             yield code, what
@@ -148,6 +150,14 @@ def _short(node: ast.ClassDef | Function) -> bool:
 def _kernel(node: ast.ClassDef | Function) -> bool:
     """Whether it is compiled."""
     return any(isinstance(one, ast.Name) and one.id in KERNELS for one in node.decorator_list)
+
+
+def _command(node: ast.ClassDef | Function) -> bool:
+    """Whether it is a command of the command line."""
+    if isinstance(node, ast.ClassDef):
+        return False
+    taken = [ast.unparse(one.annotation) for one in node.args.args if one.annotation is not None]
+    return taken == ["argparse.Namespace", "Rules", "Speaker"]
 
 
 def _raises(found: Found, house: House) -> Iterator[tuple[str, str]]:

@@ -30,20 +30,6 @@ def run(options: argparse.Namespace, _rules: Rules, speaker: Speaker) -> bool:
     """Compile what is not compiled yet, and serve the pages until somebody stops it.
 
     Streamlit reads the settings beside the file that it runs, so they apply in every folder.
-
-    Parameters
-    ----------
-    options : Namespace
-        What was typed.
-    _rules : Rules
-        Not looked at.
-    speaker : Speaker
-        Says what there is to say.
-
-    Returns
-    -------
-    bool
-        Whether the command ends well.
     """
     speaker.say(message("Getting ready. The first time this takes a few minutes."))
     child = Child()

@@ -5,14 +5,13 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from pathlib import Path
-from typing import cast
 
-from planner.cli.plan_folder import course_of, suffix_of
+from planner.cli.plan_folder import course_of, of_plan, suffix_of
 from planner.cli.speak import Speaker
 from planner.cli.terminal import put
 from planner.files.private_files import write_files
 from planner.handouts.away import session_csv, session_of, session_text
-from planner.model.text import LANGUAGES, Language, message
+from planner.model.text import message
 from planner.rules import Rules
 
 
@@ -29,7 +28,7 @@ def register(
         Reads a number.
     """
     one = actions.add_parser("away", help="groups for one session in which some are away")
-    one.add_argument("plan", type=Path, metavar="DIR", help="folder of a plan")
+    of_plan(one)
     one.add_argument(
         "--absent",
         action="extend",
@@ -46,38 +45,21 @@ def register(
         metavar="FILE",
         help=".txt: a page; .csv: a table; default: only told",
     )
-    one.add_argument("--language", choices=LANGUAGES, default=None, help="default: that of the plan")
-    one.set_defaults(run=away, rules=None)
+    one.set_defaults(run=away)
 
 
-def away(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool:
-    """Say who works with whom, or write it down.
-
-    Parameters
-    ----------
-    options : Namespace
-        What was typed.
-    _rules : Rules
-        Not looked at.
-    _speaker : Speaker
-        Not needed: the language is that of the plan.
-
-    Returns
-    -------
-    bool
-        Whether the command ends well.
-    """
+def away(options: argparse.Namespace, _rules: Rules, speaker: Speaker) -> bool:
+    """Say who works with whom, or write it down."""
     if options.out is not None:
         suffix_of(options.out, ".txt", ".csv")
     course, _ = course_of(options.plan)
-    language = cast(Language, options.language or course.plan.language)
     session = session_of(course, options.absent, options.week)
-    text = session_text(session, language)
+    text = session_text(session, speaker.language)
     if options.out is None:
         put(text, end="")
         return True
     as_table = options.out.suffix.lower() == ".csv"
-    written = session_csv(session, language) if as_table else text.encode("utf-8-sig")
+    written = session_csv(session, speaker.language) if as_table else text.encode("utf-8-sig")
     write_files(options.out.parent, {options.out.name: written})
-    Speaker(language).say(message("The groups for one session are in {file}.", file=str(options.out)))
+    speaker.say(message("The groups for one session are in {file}.", file=str(options.out)))
     return True

@@ -27,22 +27,7 @@ from planner.services.reading import groups_source, read_groups
 
 
 def check(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
-    """Say what a class list holds, what was skipped, fixed or assumed, and whether the rules fit.
-
-    Parameters
-    ----------
-    options : Namespace
-        What was typed.
-    rules : Rules
-        Of the course.
-    speaker : Speaker
-        Says what there is to say.
-
-    Returns
-    -------
-    bool
-        Whether the list can be read and the rules fit.
-    """
+    """Say what a class list holds, what was skipped, fixed or assumed, and whether the rules fit."""
     reading = list_of(options)
     speaker.say(summary(reading))
     speaker.columns(reading.columns)
@@ -61,22 +46,7 @@ def check(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
 
 
 def plan(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
-    """Form groups and write the folder of the plan.
-
-    Parameters
-    ----------
-    options : Namespace
-        What was typed.
-    rules : Rules
-        Of the course.
-    speaker : Speaker
-        Says what there is to say.
-
-    Returns
-    -------
-    bool
-        Whether there is a plan.
-    """
+    """Form groups and write the folder of the plan."""
     there = elsewhere(options)
     reading = list_of(options)
     roster = reading.require()
@@ -113,22 +83,7 @@ def _handed_over(options: argparse.Namespace, course: Course, there: Elsewhere, 
 
 
 def audit(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
-    """Hold a group list, wherever it comes from, against every rule.
-
-    Parameters
-    ----------
-    options : Namespace
-        What was typed.
-    rules : Rules
-        Of the course.
-    speaker : Speaker
-        Says what there is to say.
-
-    Returns
-    -------
-    bool
-        Whether every required rule is met.
-    """
+    """Hold a group list, wherever it comes from, against every rule."""
     reading = list_of(options)
     roster = reading.require()
     check_fit(rules, roster)

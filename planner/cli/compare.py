@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import cast
 
 from planner.cli import imports
-from planner.cli.plan_folder import course_of
+from planner.cli.plan_folder import course_of, of_plan
 from planner.cli.speak import Speaker
 from planner.exports import TARGETS, target
 from planner.files.private_files import write_files
-from planner.model.text import LANGUAGES, Language, message
+from planner.model.text import message
 from planner.rules import Rules
 from planner.services.read_back import ReadBack, read_back
 from planner.services.reading import source
@@ -28,7 +27,7 @@ def register(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
         The commands that there are.
     """
     one = actions.add_parser("compare", help="see whether a learning platform has the groups of a plan")
-    one.add_argument("plan", type=Path, metavar="DIR", help="folder of a plan")
+    of_plan(one)
     one.add_argument(
         "export", type=Path, metavar="GROUPS", help="groups as the learning platform exports them"
     )
@@ -36,30 +35,13 @@ def register(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     one.add_argument(
         "--out", type=Path, default=None, metavar="DIR", help="folder for the imports that put it right"
     )
-    one.add_argument("--language", choices=LANGUAGES, default=None, help="default: that of the plan")
     imports.register(one)
-    one.set_defaults(run=compare, rules=None)
+    one.set_defaults(run=compare)
 
 
-def compare(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool:
-    """Say who is missing, elsewhere or extra, and write what puts it right.
-
-    Parameters
-    ----------
-    options : Namespace
-        What was typed.
-    _rules : Rules
-        Not looked at.
-    _speaker : Speaker
-        Not needed: the language is that of the plan.
-
-    Returns
-    -------
-    bool
-        Whether the learning platform has the groups of the plan.
-    """
+def compare(options: argparse.Namespace, _rules: Rules, speaker: Speaker) -> bool:
+    """Say who is missing, elsewhere or extra, and write what puts it right."""
     course, _ = course_of(options.plan)
-    speaker = Speaker(cast(Language, options.language or course.plan.language))
     found = read_back(course, source(options.export), target(options.system), imports.elsewhere(options))
     speaker.problems(found.problems)
     _tell(found, speaker)

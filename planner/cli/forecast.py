@@ -81,22 +81,7 @@ def register(
 
 
 def forecast(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
-    """Say which group size gives the calmest term; True where the plan asked for can be made.
-
-    Parameters
-    ----------
-    options : Namespace
-        What was typed.
-    rules : Rules
-        Of the course.
-    speaker : Speaker
-        Says what there is to say.
-
-    Returns
-    -------
-    bool
-        Whether the plan asked for can be made.
-    """
+    """Say which group size gives the calmest term; True where the plan asked for can be made."""
     reading = list_of(options)
     roster = reading.require()
     assumed = check_fit(rules, roster)

@@ -13,22 +13,7 @@ from planner.rules import Rules
 
 
 def goals(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
-    """Say which learning goal everyone is linked to, to correct and put in the rules file.
-
-    Parameters
-    ----------
-    options : Namespace
-        What was typed.
-    rules : Rules
-        Of the course.
-    speaker : Speaker
-        Says what there is to say.
-
-    Returns
-    -------
-    bool
-        Whether the command ends well.
-    """
+    """Say which learning goal everyone is linked to, to correct and put in the rules file."""
     roster = list_of(options).require()
     speaker.problems(rules.check(roster))
     table = tomlkit.table()

@@ -9,12 +9,7 @@ from pathlib import Path
 from typing import cast
 
 from planner.cli.goals import goals
-from planner.cli.plan_folder import (
-    CHANGES,
-    course_of,
-    left,
-    suffix_of,
-)
+from planner.cli.plan_folder import CHANGES, course_of, left, of_plan, suffix_of
 from planner.cli.speak import Speaker
 from planner.cli.terminal import put
 from planner.files.private_files import write_files
@@ -43,7 +38,6 @@ from planner.handouts.weeks import (
 from planner.jobs.reader import READERS
 from planner.model.problems import InputError, Level, Problem
 from planner.model.text import (
-    LANGUAGES,
     Language,
     message,
     plural_message,
@@ -72,14 +66,14 @@ def register(
         Reads a whole number.
     """
     one = actions.add_parser("cards", help="a starter card for every group")
-    _of_plan(one)
+    _written(one)
     one.add_argument("--paper", choices=PAPERS, default="a5")
     one.add_argument("--week", type=whole, default=None, metavar="W", help="first week on the card")
     one.add_argument("--group", action="append", default=[], metavar="NAME", help="only this group")
     one.set_defaults(run=cards)
 
     one = actions.add_parser("sheet", help="the teacher's sheet of a week")
-    _of_plan(one)
+    _written(one)
     one.add_argument("--week", type=whole, required=True, metavar="W")
     one.add_argument(
         "--visits", type=whole, default=EACH_WEEK, metavar="N", help="groups to sit with in a week"
@@ -88,19 +82,19 @@ def register(
     one.set_defaults(run=sheet)
 
     one = actions.add_parser("list", help="all groups on one page, to print or to paste")
-    _of_plan(one)
+    _written(one)
     one.add_argument("--week", type=whole, default=None, metavar="W", help="week of the groups")
     one.add_argument("--title", default="", metavar="TEXT", help="on top, such as the name of the course")
     one.set_defaults(run=group_list)
 
     one = actions.add_parser("mail", help="a table and a text for a mail to everyone")
-    _of_plan(one)
+    _written(one)
     one.add_argument("--week", type=whole, default=None, metavar="W", help="week that the mail is about")
     one.add_argument("--changed", action="store_true", help="only groups that are other than before")
     one.set_defaults(run=mail)
 
     one = actions.add_parser("pulse", help="the questions of the pulse, or how the groups are doing")
-    _of_plan(one, writes=False)
+    of_plan(one)
     one.add_argument("answers", type=Path, nargs="?", default=None, metavar="FILE")
     one.add_argument("--week", type=whole, default=None, metavar="W", help="where the form asks for none")
     one.set_defaults(run=pulse)
@@ -110,41 +104,22 @@ def register(
     one.set_defaults(run=goals)
 
 
-def _of_plan(parser: argparse.ArgumentParser, *, writes: bool = True) -> None:
-    parser.add_argument("plan", type=Path, metavar="DIR", help="folder of a plan")
-    parser.add_argument("--language", choices=LANGUAGES, default=None, help="default: that of the plan")
-    if writes:
-        parser.add_argument("--out", type=Path, default=None, metavar="FILE", help="default: in the folder")
-    parser.set_defaults(rules=None)
+def _written(parser: argparse.ArgumentParser) -> None:
+    of_plan(parser)
+    parser.add_argument("--out", type=Path, default=None, metavar="FILE", help="default: in the folder")
 
 
-def cards(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool:
-    """Write a card for every group, as PDF or as a page.
-
-    Parameters
-    ----------
-    options : Namespace
-        What was typed.
-    _rules : Rules
-        Not looked at.
-    _speaker : Speaker
-        Not needed: the files are all there is to say.
-
-    Returns
-    -------
-    bool
-        Whether the command ends well.
-    """
+def cards(options: argparse.Namespace, _rules: Rules, speaker: Speaker) -> bool:
+    """Write a card for every group, as PDF or as a page."""
     course, folder = course_of(options.plan)
-    speaker, language = _speaker_of(options, course)
-    texts = _texts(language, folder)
+    texts = _texts(speaker.language, folder)
     _check_groups(course, options.week, options.group)
-    made = cards_of(course, texts, language, options.week, options.group or None)
+    made = cards_of(course, texts, speaker.language, options.week, options.group or None)
     out = options.out or folder / "cards.pdf"
     if suffix_of(out, ".pdf", ".html") == ".html":
-        written = cards_html(made, texts, language)
+        written = cards_html(made, texts, speaker.language)
     else:
-        written = _printed(cards_pdf(made, texts, language, cast(Paper, options.paper)), speaker)
+        written = _printed(cards_pdf(made, texts, speaker.language, cast(Paper, options.paper)), speaker)
     write_files(out.parent, {out.name: written})
     speaker.say(
         plural_message("One card is in {file}.", "{n} cards are in {file}.", len(made), file=str(out))
@@ -152,26 +127,10 @@ def cards(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool
     return True
 
 
-def sheet(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool:
-    """Write the teacher's sheet of a week, as PDF or as a page.
-
-    Parameters
-    ----------
-    options : Namespace
-        What was typed.
-    _rules : Rules
-        Not looked at.
-    _speaker : Speaker
-        Not needed: the files are all there is to say.
-
-    Returns
-    -------
-    bool
-        Whether the command ends well.
-    """
+def sheet(options: argparse.Namespace, _rules: Rules, speaker: Speaker) -> bool:
+    """Write the teacher's sheet of a week, as PDF or as a page."""
     course, folder = course_of(options.plan)
-    speaker, language = _speaker_of(options, course)
-    texts = _texts(language, folder)
+    texts = _texts(speaker.language, folder)
     found = None
     if options.pulse is not None:
         found = _heard(options.pulse, course, options.week, texts)
@@ -179,7 +138,7 @@ def sheet(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool
         course,
         options.week,
         texts,
-        language,
+        speaker.language,
         each_week=max(1, options.visits),
         changes=changes_in(course, READERS.read(left, folder, file=CHANGES)),
         pulse=found,
@@ -187,34 +146,18 @@ def sheet(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool
     out = options.out or folder / f"sheet-week-{options.week}.pdf"
     speaker.problems(() if found is None else found.problems)
     if suffix_of(out, ".pdf", ".html") == ".html":
-        written = sheet_html(made, texts, language)
+        written = sheet_html(made, texts, speaker.language)
     else:
-        written = _printed(sheet_pdf(made, texts, language), speaker)
+        written = _printed(sheet_pdf(made, texts, speaker.language), speaker)
     write_files(out.parent, {out.name: written})
     speaker.say(message("The sheet of week {week} is in {file}.", week=options.week, file=str(out)))
     return True
 
 
-def group_list(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool:
-    """Write all groups on one page, or as a text.
-
-    Parameters
-    ----------
-    options : Namespace
-        What was typed.
-    _rules : Rules
-        Not looked at.
-    _speaker : Speaker
-        Not needed: it speaks the language of the plan.
-
-    Returns
-    -------
-    bool
-        Whether the command ends well.
-    """
+def group_list(options: argparse.Namespace, _rules: Rules, speaker: Speaker) -> bool:
+    """Write all groups on one page, or as a text."""
     course, folder = course_of(options.plan)
-    speaker, language = _speaker_of(options, course)
-    listed = list_of_groups(course, date.today(), language, options.title, options.week)
+    listed = list_of_groups(course, date.today(), speaker.language, options.title, options.week)
     out = options.out or folder / "all-groups.html"
     as_page = suffix_of(out, ".html", ".txt") == ".html"
     write_files(out.parent, {out.name: list_html(listed) if as_page else list_text(listed).encode()})
@@ -222,30 +165,14 @@ def group_list(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) ->
     return True
 
 
-def mail(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool:
-    """Write a table for a mail merge, and the text of the mail beside it.
-
-    Parameters
-    ----------
-    options : Namespace
-        What was typed.
-    _rules : Rules
-        Not looked at.
-    _speaker : Speaker
-        Not needed: the files are all there is to say.
-
-    Returns
-    -------
-    bool
-        Whether the command ends well.
-    """
+def mail(options: argparse.Namespace, _rules: Rules, speaker: Speaker) -> bool:
+    """Write a table for a mail merge, and the text of the mail beside it."""
     course, folder = course_of(options.plan)
-    speaker, language = _speaker_of(options, course)
     out = options.out or folder / "mail.csv"
     suffix_of(out, ".csv")
     text = out.with_suffix(".txt")
-    written = mail_csv(course, language, options.week, only_changed=options.changed)
-    told = mail_text(_texts(language, folder), course, options.week)
+    written = mail_csv(course, speaker.language, options.week, only_changed=options.changed)
+    told = mail_text(_texts(speaker.language, folder), course, options.week)
     write_files(out.parent, {out.name: written, text.name: told})
     speaker.say(
         message("The table for the mail is in {table}, its text in {text}.", table=str(out), text=str(text))
@@ -253,27 +180,11 @@ def mail(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool:
     return True
 
 
-def pulse(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool:
-    """Say the questions to copy into a form, or how the groups are by its answers.
-
-    Parameters
-    ----------
-    options : Namespace
-        What was typed.
-    _rules : Rules
-        Not looked at.
-    _speaker : Speaker
-        Not needed: the questions are printed as they are.
-
-    Returns
-    -------
-    bool
-        Whether the command ends well.
-    """
+def pulse(options: argparse.Namespace, _rules: Rules, speaker: Speaker) -> bool:
+    """Say the questions to copy into a form, or how the groups are by its answers."""
     course, folder = course_of(options.plan)
-    speaker, language = _speaker_of(options, course)
     groups = all_labels(course)
-    texts = _texts(language, folder)
+    texts = _texts(speaker.language, folder)
     if options.answers is None:
         put(question_list(texts, groups, last_week(course)), end="")
         return True
@@ -283,11 +194,6 @@ def pulse(options: argparse.Namespace, _rules: Rules, _speaker: Speaker) -> bool
         last = last_week(course)
         speaker.say(message("{group}: {finding}", group=line.group, finding=line.describe(last)))
     return True
-
-
-def _speaker_of(options: argparse.Namespace, course: Course) -> tuple[Speaker, Language]:
-    language = cast(Language, options.language or course.plan.language)
-    return Speaker(language), language
 
 
 def _check_groups(course: Course, week: int | None, wanted: Sequence[str]) -> None:

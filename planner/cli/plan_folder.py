@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import csv
 import io
 import re
@@ -12,7 +13,7 @@ from planner.jobs.reader import READERS
 from planner.model.cells import restore
 from planner.model.handover import Change
 from planner.model.problems import InputError, Level, Problem
-from planner.model.text import Language, message
+from planner.model.text import LANGUAGES, Language, message
 from planner.plans.course import Course
 from planner.plans.edited_groups import edited_since
 from planner.plans.plan_file import LARGEST_PLAN
@@ -20,6 +21,13 @@ from planner.plans.previous import PLAN, edited_later
 from planner.services.reading import read_previous
 
 CHANGES = "changes.csv"
+
+
+def of_plan(parser: argparse.ArgumentParser) -> None:
+    """Add the options of a command about a plan; what it says is in the language of the plan."""
+    parser.add_argument("plan", type=Path, metavar="DIR", help="folder of a plan")
+    parser.add_argument("--language", choices=LANGUAGES, default=None, help="default: that of the plan")
+    parser.set_defaults(rules=None)
 
 
 def course_of(path: Path) -> tuple[Course, Path]:

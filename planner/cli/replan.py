@@ -38,22 +38,7 @@ MOST_TOLD = 10  # people of whom it is said that they are listed otherwise than 
 
 
 def replan(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
-    """Place newcomers and mend what dropouts broke, with the fewest moves.
-
-    Parameters
-    ----------
-    options : Namespace
-        What was typed.
-    rules : Rules
-        Of the course.
-    speaker : Speaker
-        Says what there is to say.
-
-    Returns
-    -------
-    bool
-        Whether there is a plan.
-    """
+    """Place newcomers and mend what dropouts broke, with the fewest moves."""
     there = elsewhere(options)
     previous = read_previous(options.previous, options.from_week)
     if options.rules is None and previous.course is not None:

@@ -160,7 +160,9 @@ class NeverAlone(ColumnRule):
         )
 
     def no_longer(self, roster: Roster, finding: Finding) -> Message | None:
-        """Say who is the only one no more."""
+        """Say who is the only one no more; a share of a group is a matter of the group as a whole."""
+        if self.at_least_share is not None:
+            return None
         value = finding.message.values.get("value")
         return message(
             "{names} is no longer the only one with “{value}” in {column}.",

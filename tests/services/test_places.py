@@ -241,7 +241,7 @@ column = "Gender"
 """
 
 
-def wishing(**rows: tuple[str, str]) -> Course:
+def wishing(text: str = WISHES, **rows: tuple[str, str]) -> Course:
     """Return a course of two groups of three; each has a wish and a gender."""
     roster = make_roster([{"name": name, "Wish": wish, "Gender": g} for name, (wish, g) in rows.items()])
     columns = (
@@ -249,7 +249,7 @@ def wishing(**rows: tuple[str, str]) -> Course:
         Column(heading="Gender", kind=ColumnKind.CATEGORY),
     )
     groups = (Group(name="Otters", members=("a", "b", "c")), Group(name="Beavers", members=("d", "e", "f")))
-    return course_of(make_rules(WISHES), Roster(students=roster.students, columns=columns), groups)
+    return course_of(make_rules(text), Roster(students=roster.students, columns=columns), groups)
 
 
 def lines_of_swap(here: Course, student: str, other: str) -> list[str]:
@@ -291,6 +291,25 @@ def test_a_swap_that_leaves_somebody_the_only_one_says_who() -> None:
         "Better: Gijs is no longer the only one with “m” in Gender.",
         "Better: Noor is no longer the only one with “f” in Gender.",
     ]
+
+
+def test_a_share_of_a_group_that_is_less_short_is_told_with_how_many_there_are_now() -> None:
+    """What was short for the same people changed without a word, and two were "no longer the only one"."""
+    here = wishing(
+        WISHES + "at_least_share = 0.75\n",
+        Hanneke=("", "f"),
+        Yasmina=("", "f"),
+        Gijs=("", "m"),
+        Efua=("", "f"),
+        Noor=("", "m"),
+        Sem=("", "m"),
+    )
+    told = lines_of_swap(here, "c", "d")
+    assert told[1] == (
+        "Better: Beavers, not so any more: "
+        "Noor and Sem are 2 of 3 here with “m” in Gender; at least 3 of every 4 would be 3."
+    )
+    assert all(line.startswith("Better: ") for line in told)
 
 
 @settings(max_examples=60)

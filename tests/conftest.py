@@ -27,8 +27,8 @@ settings.load_profile("house")
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
-# What takes a browser, a server, other processes or the solving of larger classes. `make quick` leaves it
-# out; in the whole run it comes first, so that in the end no worker is alone with a journey of minutes.
+# What takes a browser, a server, other processes, many presses on a page or the solving of larger classes.
+# `make quick` leaves it out; in the whole run it comes first, so that in the end no worker is alone with a journey of minutes.
 SLOW = (
     "browser",
     "server",
@@ -61,10 +61,16 @@ SLOW = (
     "replanning/test_volunteers.py",
     "replanning/test_choices.py",
     "store/test_errors.py",
-    "ui/groups/test_edit.py",
+    "ui/groups",
     "ui/shell/test_plan_bar.py",
-    "ui/changes/test_alternatives.py",
+    "ui/changes",
+    "ui/courses",
+    "ui/class_list/test_waiting.py",
+    "ui/session/test_behind.py",
+    "ui/rules/test_conflict.py",
     "ui/widgets/test_upload.py",
+    "ui/test_app.py",
+    "handouts/test_paper.py",
     "jobs/test_pool.py",
     "jobs/test_reader.py",
 )

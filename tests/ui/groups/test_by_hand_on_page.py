@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
@@ -10,10 +11,11 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from planner.edit import EditStep, History, Move, Rename, SavedEdits, handed_over
+from planner.edit import EditStep, History, Move, Rename, SavedEdits, Swap, handed_over
 from planner.model.domain import ColumnKind, Group, Roster
 from planner.model.handover import Handover
 from planner.plans.course import Course
+from planner.services.places import PlacesRequest, swap_partners
 from planner.ui.groups import answers, choices
 from planner.ui.groups.names import ELSEWHERE, LOCK, STOPPED
 from planner.ui.groups.reveal import css
@@ -80,12 +82,41 @@ def test_a_name_that_is_dropped_on_a_name_swaps_with_it(draft: AppTest, sample_c
     assert now(draft).plan.group_of[other] == sample_course.plan.groups[0].name
 
 
+def test_a_name_that_is_dropped_tells_of_third_parties_what_the_window_tells(
+    draft: AppTest, sample_course: Course
+) -> None:
+    """The card said only which rules are met less well: nobody read whose wish it takes."""
+    swap, lines = _about_a_third(sample_course)
+    groups = [group.name for group in sample_course.plan.groups]
+    to = groups.index(sample_course.plan.group_of[swap.second])
+    drop(draft, swap.first, to, swap.second)
+    assert not draft.exception
+    assert now(draft).plan.group_of[swap.first] == groups[to]
+    here = next(one.value for one in draft.markdown if "geruild" in one.value)
+    for line in lines:
+        assert line in here
+
+
+def _about_a_third(course: Course) -> tuple[Swap, list[str]]:
+    """Return a swap that means something for somebody who stays, with all that changes by it."""
+    names = course.roster.shown_names
+    for first in sorted(course.plan.group_of):
+        found = swap_partners(PlacesRequest(course, first, most=3))
+        for place in found.places:
+            lines = [line.said.text("nl") for line in found.changed(place)]
+            others = {*course.plan.group_of} - {first, place.partner}
+            edit = found.edit(place)
+            if isinstance(edit, Swap) and any(names[one] in line for one in others for line in lines):
+                return edit, lines
+    raise AssertionError("no swap of the sample class is about a third")
+
+
 def test_what_breaks_a_required_rule_is_done_and_told(draft: AppTest, sample_course: Course) -> None:
     apart = sample_course.plan.group_of["0912399"]
     place = next(at for at, group in enumerate(sample_course.plan.groups) if group.name == apart)
     drop(draft, "0912345", place)
     assert now(draft).plan.group_of["0912345"] == apart
-    assert "Klopt nu niet meer: “Uit elkaar: " in texts(draft)
+    assert re.search("“Uit elkaar: .*” klopt dan niet meer: ", texts(draft))
 
 
 def test_who_is_locked_stays_and_the_card_says_so(draft: AppTest, sample_course: Course) -> None:

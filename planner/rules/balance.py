@@ -22,7 +22,7 @@ from planner.model.problems import Level, Problem
 from planner.model.reports import Finding
 from planner.model.text import Message, message, plural_message
 from planner.model.wording import shortened
-from planner.rules.base import ColumnRule, Company, Shape, missing_answers
+from planner.rules.base import CROWD, ColumnRule, Company, Shape, missing_answers
 from planner.rules.column_values import number_in
 from planner.rules.setting_error import SettingError
 
@@ -149,8 +149,18 @@ class Balance(ColumnRule):
     def for_student(self, roster: Roster, company: Company) -> Message | None:
         """Say that the average is close to that of the class; never how much it is.
 
-        From an average, whoever knows their own number could work out that of others.
+        From an average, whoever knows their own number could work out that of others. In a small group
+        that it is close says too much already, so there it is told what the rule is for.
         """
+        if len(company.others) < 2 * CROWD:
+            return (
+                message(
+                    "Groups are made to differ as little as possible in their average on {column}.",
+                    column=self.column,
+                )
+                if company.found
+                else None
+            )
         if all(one.units > UNNOTICED * company.size for one in company.found):
             return None
         return message(

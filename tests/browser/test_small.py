@@ -20,15 +20,39 @@ from tests.builders.screens import ENLARGED, NARROW, PHONE, WIDE, show, spoken
 pytestmark = pytest.mark.browser
 
 # What stands still while the page scrolls, and how much of the screen is above the first heading.
+TO_THE_TOP = """() => {
+    const main = document.querySelector('[data-testid=stMain]');
+    for (const one of [main, ...main.children]) one.scrollTo(0, 0);
+}"""
 ROOM = """() => {
     const main = document.querySelector('[data-testid=stMain]');
-    main.scrollTo(0, 0);
+    for (const one of [main, ...main.children]) one.scrollTo(0, 0);
     const stuck = [...main.querySelectorAll('*'), document.querySelector('[data-testid=stHeader]')]
         .filter((one) => ['sticky', 'fixed'].includes(getComputedStyle(one).position))
         .filter((one) => one.getBoundingClientRect().height > 1 && one.checkVisibility());
     const above = document.querySelector('h2').getBoundingClientRect().top;
     const names = (one) => one.dataset.testid || one.className;
     return { stuck: stuck.map(names), above: above / innerHeight };
+}"""
+# What is not seen where it was scrolled to, or where it has the focus.
+COVERED = """() => {
+    const seen = (one) => {
+        const box = one.getBoundingClientRect();
+        const top = document.elementFromPoint(box.left + Math.min(8, box.width / 2), box.bottom - 3);
+        return box.bottom <= innerHeight && (one.contains(top) || top?.contains(one));
+    };
+    const main = document.querySelector('[data-testid=stMain]');
+    const covered = [];
+    const texts = '[data-testid=stMarkdownContainer] > :is(p, ul)';
+    const pressed = 'button:enabled:not([kind=elementToolbar])';
+    for (const one of main.querySelectorAll(`${texts}, ${pressed}`)) {
+        if (!one.checkVisibility() || !one.offsetHeight || one.offsetHeight > innerHeight / 2) continue;
+        if (one.matches('button')) one.focus();
+        else one.scrollIntoView({ block: 'nearest' });
+        if (!seen(one)) covered.push(one.textContent.slice(0, 60));
+    }
+    document.activeElement?.blur();
+    return covered;
 }"""
 FOLD = "() => document.querySelectorAll('details[open] > summary').forEach((one) => one.click())"
 ABOVE = {WIDE: 0.15, ENLARGED: 0.3, PHONE: 0.2, NARROW: 0.3}
@@ -78,8 +102,8 @@ def test_the_content_has_most_of_the_screen(course: Journey, place: Place) -> No
             course.rest()
             room = course.page.evaluate(ROOM)
             assert room["above"] < most, (size, room)
-            if size != WIDE:
-                assert room["stuck"] == [], size
+            assert room["stuck"] == [], size
+            assert course.page.evaluate(COVERED) == [], size
         course.page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
 
 
@@ -162,7 +186,7 @@ def test_on_a_phone_the_groups_begin_on_the_first_screen_and_no_button_is_cut(co
         page.evaluate(FOLD)  # what was opened on the way here stays open
         page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
         course.rest()
-        page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
+        page.evaluate(TO_THE_TOP)
         assert page.evaluate(TOP, "group_0") < PHONE[1] * 0.85
         assert page.evaluate(CUT) == []
         # The picture fades where it goes on.
@@ -179,7 +203,7 @@ def test_the_bar_is_a_line_and_downloads_are_a_click_from_the_title(course: Jour
     course.go(Place.GROUPS.title.text("nl"))
     page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
     course.rest()
-    page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
+    page.evaluate(TO_THE_TOP)
     bar = page.locator("[data-testid=stBottom]").bounding_box()
     assert bar is not None
     assert bar["height"] < 56

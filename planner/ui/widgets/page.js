@@ -10,6 +10,14 @@
       + (location.protocol === "https:" ? "; secure" : "");
   // One for all runs of the page; `said` holds per node what Streamlit said and what stands there instead.
   const own = (window.hechtOwn ??= { said: new WeakMap(), words: {}, waits: false, wanted: null });
+  // What somebody did to a part that is drawn here, in a field that nobody sees.
+  own.write ??= (key, said) => {
+    const field = document.querySelector(`.st-key-${key} input`);
+    if (!field) return;
+    const write = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set;
+    write.call(field, JSON.stringify({ ...said, when: Date.now() })); // the same once more is said once more
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  };
   const pages = document.querySelector(".st-key-pages");
   pages?.setAttribute("role", "navigation");
   pages?.setAttribute("aria-label", told.pages);

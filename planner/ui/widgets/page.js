@@ -150,6 +150,29 @@
       const here = document.querySelector(".st-key-pages a[aria-current]")?.getAttribute("href");
       if (href && path(href) !== path(here) && !event.ctrlKey && !event.metaKey && !event.shiftKey) own.go(href);
     }, true);
+    // A list of which several can be chosen closes at each choice: it lay over what came of it. Who types goes on.
+    const LIST = "[data-testid=stMultiSelectDropdown]";
+    const open = () => document.querySelector("[data-testid=stMultiSelect] [role=combobox][aria-expanded=true]");
+    const close = () => {
+      const [input, field] = [open(), open()?.closest("[data-testid=stMultiSelect]")];
+      const chosen = () => field.querySelectorAll("[data-tag]").length;
+      const before = field && chosen();
+      const look = (tries) => {
+        if (chosen() > before && open() === input)
+          input.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true, cancelable: true }));
+        own.closes = tries && setTimeout(look, 50, tries - 1); // it may open once more as the choice is drawn
+      };
+      if (field) look(12);
+    };
+    document.addEventListener("pointerdown", ({ target }) => {
+      clearTimeout(own.closes);
+      if (target.closest?.(LIST)) close();
+    }, true);
+    document.addEventListener("keydown", ({ key, isTrusted, target }) => {
+      if (!isTrusted) return;
+      clearTimeout(own.closes);
+      if (key === "Enter" && target === open()) close();
+    }, true);
     // What opens at a press stands at the end of the page: whoever pressed with the keyboard goes there, and back.
     document.addEventListener("click", (event) => {
       const button = event.target.closest?.("[data-testid=stPopover] button");

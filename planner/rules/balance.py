@@ -216,12 +216,17 @@ def numbers(roster: Roster, column: str) -> dict[str, Fraction | None]:
     dict of str to Fraction or None
         On a scale the place of the answer; None for one that is no number or is beyond `LARGEST`.
     """
+    kept: dict[str, Fraction | None] | None = roster.worked_out.get(("numbers", column))
+    if kept is not None:
+        return kept
     about = roster.column(column)
     found = {student.id: _number(student.answer(column), about) for student in roster.students}
-    return {
+    exact = {
         student: None if value is None else Fraction(round(value * DECIMALS), DECIMALS)
         for student, value in found.items()
     }
+    roster.worked_out["numbers", column] = exact
+    return exact
 
 
 def _number(answer: str, column: Column | None) -> float | None:
@@ -256,5 +261,8 @@ def natural(units: int, roster: Roster, column: str) -> float:
     float
         In the column's own units: points, minutes, years.
     """
-    known = [value for value in numbers(roster, column).values() if value is not None]
-    return float(units * _tick(known))
+    tick: Fraction | None = roster.worked_out.get(("tick", column))
+    if tick is None:
+        tick = _tick([value for value in numbers(roster, column).values() if value is not None])
+        roster.worked_out["tick", column] = tick
+    return float(units * tick)

@@ -112,7 +112,7 @@ def test_all_is_undone_at_once(table: AppTest) -> None:
     edit(table, {0: {"Naam": "Noor"}, 1: {HERE: False}})
     table.button(key="undo_edits").click().run()
     assert session_of(table).roster == before
-    assert list(table.data_editor[0].value.iloc[0]) == [True, "1000000", "Student Nummer0", "5,5"]
+    assert list(table.data_editor[0].value.iloc[0]) == [True, "Student Nummer0", "5,5", "1000000"]
     assert not [button for button in table.button if button.key == "undo_edits"]
 
 

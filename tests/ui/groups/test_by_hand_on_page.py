@@ -65,7 +65,7 @@ def test_a_name_dropped_on_a_card_moves_there_and_comes_back(draft: AppTest, sam
     assert not draft.exception
     assert now(draft).plan.group_of[who] == sample_course.plan.groups[1].name
     name = sample_course.roster.shown_names[who]
-    assert f"{name} naar {sample_course.plan.groups[1].name}. " in texts(draft)
+    assert f"{name} naar {sample_course.plan.groups[1].name}." in texts(draft)
     assert draft.button(key="edit_undo").label.startswith(f"Ongedaan maken: {name} naar ")
     draft.button(key="undo_1").click().run()
     assert now(draft).plan == sample_course.plan

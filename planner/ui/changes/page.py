@@ -22,8 +22,9 @@ def show() -> None:
     """Show the journey of a rerun, as far as the coordinator is, and what was done before."""
     now = session()
     now.read()
-    _journey(now, now.start_rerun())
-    if now.in_use is not None:
+    rerun = now.start_rerun()
+    _journey(now, rerun)
+    if now.in_use is not None and (rerun.done or pending(now) is not None):  # else it stands on top
         done_before.section(now)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import TypeAlias
 
 from planner.audit.rounds import counted_from, past_rounds, rounds_of
@@ -16,6 +17,7 @@ from planner.rules.fair_turns import most_filled
 from planner.rules.settings import Rules
 from planner.rules.shares import NO_MORE, Held, Shares
 
+SEEN = 4_096  # groups, in numbers, of which it is kept how fair their turns are: some large classes
 Round: TypeAlias = list[tuple[str, str]]  # role and student id
 Able: TypeAlias = Mapping[str, frozenset[int]]  # student id -> roles, as places in the course's list
 
@@ -127,7 +129,7 @@ def _counts(
     if not any(_another(held, able, wanted, most) for held in before.of_group(group.name)):
         members = list(able)
         over, coming = before.of_members(members, names), now.of_members(members, names)
-        kept, ahead, uneven = Shares(filled, tuple(able.values()), over, coming).unfair()
+        kept, ahead, uneven = _unfair(Shares(filled, tuple(able.values()), over, coming))
     still_open = max(0, _open(wanted, rounds) - (len(filled) - most) * len(rounds))
     double, unwanted = _double(rounds), _unwanted(names, able, rounds)
     return [
@@ -143,6 +145,12 @@ def _counts(
             0 if still_open or double or unwanted else uneven,  # no wonder then
         ),
     ]
+
+
+@lru_cache(maxsize=SEEN)
+def _unfair(shares: Shares) -> tuple[int, int, int]:
+    """Return what could be better; an edit touches a group or two, and all others are as they were."""
+    return shares.unfair()
 
 
 def _another(held: Round, able: Able, wanted: Counter[str], most: int) -> bool:

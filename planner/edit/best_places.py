@@ -14,6 +14,7 @@ from itertools import chain
 import numpy as np
 
 from planner.audit.what_if import RuleChange, WhatIf, rule_change
+from planner.edit.values import Move, Swap
 from planner.model.domain import Group, Roster, group_of
 from planner.model.instance import Instance, IntArray
 from planner.model.reports import Finding
@@ -199,6 +200,31 @@ class BestPlaces:
         broken, cost = self._priced(options)
         order = np.lexsort((cost, broken))[:most]
         return self._marked(self._told(student, [options[number] for number in order.tolist()]))
+
+    def place(self, edit: Move | Swap) -> PlaceInGroup:
+        """Return where an edit puts a student, whatever that breaks.
+
+        Parameters
+        ----------
+        edit : Move or Swap
+            To another group.
+
+        Returns
+        -------
+        PlaceInGroup
+            Of the first, where two swap.
+
+        Raises
+        ------
+        KeyError
+            Where somebody is in no group.
+        """
+        if isinstance(edit, Move):
+            student, places = edit.student, {edit.student: edit.group}
+        else:
+            student = edit.first
+            places = {student: self._home[edit.second], edit.second: self._home[student]}
+        return self._marked(self._told(student, [self._option(places)]))[0]
 
     def _marked(self, places: Iterable[PlaceInGroup]) -> tuple[PlaceInGroup, ...]:
         """Note which groups are full or locked."""

@@ -84,12 +84,17 @@ STUDENT_NUMBER = Key("student_number", message("student number"), _student_numbe
 def with_usernames(roster: Roster) -> Roster:
     """Return a class list in which the student number is the user name of whoever has none."""
     students = tuple(
-        student
-        if USERNAME.read(student) or not _student_number(student)
-        else student.model_copy(update={"keys": student.keys | {USERNAME.heading: student.id}})
+        student.model_copy(update={"keys": student.keys | {USERNAME.heading: student.id}})
+        if number_is_username(student)
+        else student
         for student in roster.students
     )
     return Roster(students=students, columns=roster.columns)
+
+
+def number_is_username(student: Student) -> bool:
+    """Return whether somebody has no user name, and a student number that would do for one."""
+    return not USERNAME.read(student) and bool(_student_number(student))
 
 
 CANVAS_KEYS = (

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from planner.exports.files import Elsewhere, ExportFile
-from planner.exports.keys import USERNAME, with_usernames
+from planner.exports.keys import number_is_username, with_usernames
 from planner.model.domain import Plan, Roster
 from planner.model.handover import Handover
 from planner.model.problems import Problem
@@ -93,8 +93,7 @@ class Target:
 
     def may_use_numbers(self, roster: Roster) -> bool:
         """Whether student numbers would give more people a user name, where the coordinator says so."""
-        numbered = with_usernames(roster)
-        return self.by_username and USERNAME.lacking(numbered) < USERNAME.lacking(roster)
+        return self.by_username and any(map(number_is_username, roster.students))
 
     def _seen(self, roster: Roster, there: Elsewhere) -> Roster:
         return with_usernames(roster) if self.by_username and there.numbers_are_usernames else roster

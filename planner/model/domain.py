@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import (
     Field,
@@ -174,6 +174,11 @@ class Roster(Frozen):
         """What headings are called where people read them, by heading; the others are shown as they are."""
         chosen = {column.heading: column.short for column in self.columns if column.short is not None}
         return short_names(self.headings, chosen)
+
+    @cached_property
+    def worked_out(self) -> dict[tuple[str, str], Any]:
+        """What was worked out of all answers to a column, by what it is and heading: kept with the list."""
+        return {}
 
     def called(self, names: Mapping[str, str]) -> Roster:
         """Return the class list with the names that somebody gave to its columns, by heading."""

@@ -22,7 +22,7 @@ from planner.model.problems import Level, Problem
 from planner.model.reports import Finding
 from planner.model.text import Message, message, plural_message
 from planner.model.wording import shortened
-from planner.rules.base import Company, Shape
+from planner.rules.base import CROWD, Company, Shape
 from planner.rules.column_rule import ColumnRule, missing_answers
 from planner.rules.column_values import number_in
 from planner.rules.setting_error import SettingError
@@ -150,8 +150,18 @@ class Balance(ColumnRule):
     def for_student(self, roster: Roster, company: Company) -> Message | None:
         """Say that the average is close to that of the class; never how much it is.
 
-        From an average, whoever knows their own number could work out that of others.
+        From an average, whoever knows their own number could work out that of others. In a small group
+        that it is close says too much already, so there it is told what the rule is for.
         """
+        if len(company.others) < 2 * CROWD:
+            return (
+                message(
+                    "Groups are made to differ as little as possible in their average on {column}.",
+                    column=self.column,
+                )
+                if company.found
+                else None
+            )
         if all(one.units > UNNOTICED * company.size for one in company.found):
             return None
         return message(
@@ -207,12 +217,17 @@ def numbers(roster: Roster, column: str) -> dict[str, Fraction | None]:
     dict of str to Fraction or None
         On a scale the place of the answer; None for one that is no number or is beyond `LARGEST`.
     """
+    kept: dict[str, Fraction | None] | None = roster.worked_out.get(("numbers", column))
+    if kept is not None:
+        return kept
     about = roster.column(column)
     found = {student.id: _number(student.answer(column), about) for student in roster.students}
-    return {
+    exact = {
         student: None if value is None else Fraction(round(value * DECIMALS), DECIMALS)
         for student, value in found.items()
     }
+    roster.worked_out["numbers", column] = exact
+    return exact
 
 
 def _number(answer: str, column: Column | None) -> float | None:
@@ -247,5 +262,8 @@ def natural(units: int, roster: Roster, column: str) -> float:
     float
         In the column's own units: points, minutes, years.
     """
-    known = [value for value in numbers(roster, column).values() if value is not None]
-    return float(units * _tick(known))
+    tick: Fraction | None = roster.worked_out.get(("tick", column))
+    if tick is None:
+        tick = _tick([value for value in numbers(roster, column).values() if value is not None])
+        roster.worked_out["tick", column] = tick
+    return float(units * tick)

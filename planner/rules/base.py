@@ -19,6 +19,7 @@ from planner.model.text import Message, message, plural_message
 
 PRICES: Mapping[Importance, int] = {Importance.MUST: 1, Importance.IMPORTANT: 5, Importance.NICE: 1}
 STUDENT = 100  # the weight of one unit that is a student, a pair or a slot
+CROWD = 2  # of the others, with an answer as well as without it: then a number of them points at nobody
 
 IMPORTANCES: Mapping[Importance, Message] = {
     Importance.MUST: message("required"),
@@ -60,6 +61,23 @@ class Company:
     def size(self) -> int:
         """How many are in the group, the student included."""
         return len(self.others) + 1
+
+    def points_at_nobody(self, alike: int) -> bool:
+        """Return whether the student may be told how many of the others are alike.
+
+        From none or all of them follows what everybody answered, and one is easily guessed, as is
+        everybody but one. In a group of up to four nothing is told of the others.
+
+        Parameters
+        ----------
+        alike : int
+            Of the others, those who gave the same answer.
+
+        Returns
+        -------
+        bool
+        """
+        return CROWD <= alike <= len(self.others) - CROWD
 
 
 class Rule(Frozen, ABC):
@@ -182,7 +200,9 @@ class Rule(Frozen, ABC):
     def for_student(self, roster: Roster, company: Company) -> Message | None:
         """Say what a student has in a group, in a sentence that can be sent to this student.
 
-        No answer of anybody else by name is in it, nor a number from which one could be worked out.
+        No answer of anybody else by name is in it, nor anything from which one could be worked out
+        (`Company.points_at_nobody`): where a number would give one away it says what the rule asks
+        for, in words that are the same whatever the others answered.
 
         Parameters
         ----------

@@ -105,22 +105,28 @@ class Limit(ColumnRule):
 
     def in_company(self, roster: Roster, company: Company) -> Message | None:
         """Say how many have the answer then, where the student does."""
-        wanted = self.wanted(roster)
-        if not has(roster.by_id[company.student].answer(self.column), wanted):
+        if not has(roster.by_id[company.student].answer(self.column), self.wanted(roster)):
             return None
-        count = sum(has(roster.by_id[one].answer(self.column), wanted) for one in company.others) + 1
         return message(
             "{group} has {count} × {column} = {value}, {name} included.",
             group=company.group,
-            count=count,
+            count=self._alike(roster, company) + 1,
             column=self.column,
             value=self.value,
             name=roster.shown_names[company.student],
         )
 
     def for_student(self, roster: Roster, company: Company) -> Message | None:
-        """Say the same: a number of people names nobody."""
-        return self.in_company(roster, company)
+        """Say the same, or what is asked of every group, where the number would tell on others."""
+        told = self.in_company(roster, company)
+        if told is None or company.points_at_nobody(self._alike(roster, company)):
+            return told
+        return message("Where possible, every group has this: “{rule}”.", rule=self.label())
+
+    def _alike(self, roster: Roster, company: Company) -> int:
+        """Return how many of the others have the answer that is counted."""
+        wanted = self.wanted(roster)
+        return sum(has(roster.by_id[one].answer(self.column), wanted) for one in company.others)
 
     def findings(self, roster: Roster, groups: Sequence[Group]) -> list[Finding]:
         """Name the groups outside the limits."""

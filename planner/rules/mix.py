@@ -89,21 +89,30 @@ class Mix(ColumnRule):
     def in_company(self, roster: Roster, company: Company) -> Message | None:
         """Say how many have the answer of the student then."""
         value = roster.by_id[company.student].answer(self.column).strip()
-        here = sum(has(roster.by_id[one].answer(self.column), value) for one in company.others)
         if not value:
             return None
         return message(
             "{column}: {count} in {group} with “{value}”, {name} included.",
             column=self.column,
-            count=here + 1,
+            count=self._alike(roster, company) + 1,
             group=company.group,
             value=value,
             name=roster.shown_names[company.student],
         )
 
     def for_student(self, roster: Roster, company: Company) -> Message | None:
-        """Say the same: a number of people names nobody."""
-        return self.in_company(roster, company)
+        """Say the same, or that answers are spread, where the number would tell on others."""
+        told = self.in_company(roster, company)
+        if told is None or company.points_at_nobody(self._alike(roster, company)):
+            return told
+        return message(
+            "The answers in {column} are spread over the groups as evenly as possible.", column=self.column
+        )
+
+    def _alike(self, roster: Roster, company: Company) -> int:
+        """Return how many of the others have the answer of the student."""
+        value = roster.by_id[company.student].answer(self.column).strip()
+        return sum(has(roster.by_id[one].answer(self.column), value) for one in company.others)
 
     def _finding(
         self, group: Group, value: str, here: tuple[str, ...], least: int, most: int, off: int

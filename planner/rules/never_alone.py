@@ -143,12 +143,15 @@ class NeverAlone(ColumnRule):
         )
 
     def for_student(self, roster: Roster, company: Company) -> Message | None:
-        """Say whether others have the student's answer too, not who."""
+        """Say that others have the student's answer too, not who, where that tells on nobody."""
         value, same = self._alike(roster, company)
         if value is None:
             return None
-        if not same:
-            return self._only(roster, company, value)
+        if not company.points_at_nobody(len(same)):
+            return message(
+                "Where possible, nobody is on their own in a group with their answer in {column}.",
+                column=self.column,
+            )
         if len(same) + 1 < self.least(company.size):
             return self._few(company, value, len(same) + 1)
         name = roster.shown_names[company.student]

@@ -176,11 +176,10 @@ class Participation(TimedRule):
 
     def in_company(self, roster: Roster, company: Company) -> Message | None:
         """Say whether the student would be the only one in a mode."""
-        mine = modes_of(roster.by_id[company.student].answer(self.column))
-        if self.columns or len(mine) != 1:
-            return None
-        (mode,) = mine
-        if any(mode in modes_of(roster.by_id[one].answer(self.column)) for one in company.others):
+        mode = self._one_mode(roster, company.student)
+        if mode is None or any(
+            mode in modes_of(roster.by_id[one].answer(self.column)) for one in company.others
+        ):
             return None
         return message(
             "{name} is the only one in {group} who takes part {mode}.",
@@ -190,8 +189,18 @@ class Participation(TimedRule):
         )
 
     def for_student(self, roster: Roster, company: Company) -> Message | None:
-        """Say the same: it tells how nobody else takes part by name."""
-        return self.in_company(roster, company)
+        """Say what is asked of every group: who is the only one learns how all others take part."""
+        mode = self._one_mode(roster, company.student)
+        if mode is None:
+            return None
+        return message(
+            "Where possible, nobody is the only one in a group who takes part {mode}.", mode=SAID[mode]
+        )
+
+    def _one_mode(self, roster: Roster, student: str) -> Mode | None:
+        """Return how a student takes part, where that is always in one way and the rule is about it."""
+        mine = modes_of(roster.by_id[student].answer(self.column))
+        return next(iter(mine)) if len(mine) == 1 and not self.columns else None
 
     def findings(self, roster: Roster, groups: Sequence[Group]) -> list[Finding]:
         """Name who is the only one in a mode; or say when those of each mode are free."""

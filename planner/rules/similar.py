@@ -66,8 +66,15 @@ class Similar(ColumnRule):
         )
 
     def for_student(self, roster: Roster, company: Company) -> Message | None:
-        """Say the same: a number of people names nobody."""
-        return self.in_company(roster, company)
+        """Say the same, or what the rule is for, where the number would tell on others."""
+        told = self.in_company(roster, company)
+        answer = normalize_text(roster.by_id[company.student].answer(self.column))
+        alike = sum(normalize_text(roster.by_id[one].answer(self.column)) == answer for one in company.others)
+        if told is None or company.points_at_nobody(alike):
+            return told
+        return message(
+            "Where possible, students with the same answer in {column} are together.", column=self.column
+        )
 
     def findings(self, roster: Roster, groups: Sequence[Group]) -> list[Finding]:
         """Give the different answers in each group that has more than one."""

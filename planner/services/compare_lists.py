@@ -89,10 +89,7 @@ class ListComparison:
         -------
         ListComparison
         """
-        here = cls.unfitted(previous, rules, roster, week, stopped)
-        if any(problem.level is Level.ERROR for problem in here.changes.problems):
-            return here  # of another course, no doubt: one thing at a time
-        return here._fitted(week)
+        return cls.unfitted(previous, rules, roster, week, stopped).fitted(week)
 
     @classmethod
     def unfitted(
@@ -126,7 +123,20 @@ class ListComparison:
             previous, rules, with_new_ids(rules, changes), roster, known, changes, stopped=frozenset(stopped)
         )
 
-    def _fitted(self, week: int) -> ListComparison:
+    def fitted(self, week: int) -> ListComparison:
+        """Return the same with how the rules fit the new list; a list of another course as it is.
+
+        Parameters
+        ----------
+        week : int
+            In which the rerun is.
+
+        Returns
+        -------
+        ListComparison
+        """
+        if any(problem.level is Level.ERROR for problem in self.changes.problems):
+            return self  # of another course, no doubt: one thing at a time
         course, weeks = self.previous.course, self.rules.term.weeks
         latest = week if course is None else max(week, course.plan.from_week)
         if latest > weeks:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from planner.edit import History, Join, Move, Swap, handed_over, weeks_to_edit
 from planner.edit.best_places import TOLD, BestPlaces, PlaceInGroup
 from planner.edit.newcomer import with_student
 from planner.edit.refusals import here_already, leaving_problems, refused_week
-from planner.edit.values import Edit
+from planner.edit.values import Edit, moved_by
 from planner.model.domain import Group, Student
 from planner.model.handover import Handover
 from planner.model.problems import InputError, Problem
@@ -104,6 +104,10 @@ class PlacesResult:
     def told(self, place: PlaceInGroup) -> tuple[PlaceLine, ...]:
         """Return the same, with whether that is worse or better."""
         return describe_place(place, self.course.rules, self.course.roster)
+
+    def changed(self, place: PlaceInGroup) -> tuple[PlaceLine, ...]:
+        """Return what gets worse or better, and nothing that stays as it is."""
+        return tuple(line for line in self.told(place) if line.worse or line.better)
 
     def fine(self, place: PlaceInGroup) -> bool:
         """Return whether every rule is met as well as before, whatever the size of the group."""
@@ -226,6 +230,29 @@ def places_in(request: PlacesRequest, group: str, stays: str | None = None) -> P
         Where nothing can be changed from that week on, or the student is locked.
     """
     return _ranked(request, lambda ranker, student, most: ranker.places_in(student, group, stays, most))
+
+
+def place_of(request: PlacesRequest, edit: Move | Swap) -> PlacesResult:
+    """Tell of one edit what the ranking tells of each place.
+
+    Parameters
+    ----------
+    request : PlacesRequest
+        For whom the edit moves, or the first of those who swap.
+    edit : Move or Swap
+
+    Returns
+    -------
+    PlacesResult
+        With that place alone, also where it breaks a required rule.
+
+    Raises
+    ------
+    InputError
+        Where nothing can be changed from that week on, or the student is locked.
+    """
+    there = replace(request, gone=frozenset(request.gone) - {*moved_by(edit)})
+    return _ranked(there, lambda ranker, _student, _most: (ranker.place(edit),))
 
 
 def wished_by(course: Course, student: str) -> tuple[str, ...]:

@@ -23,13 +23,33 @@ pytestmark = pytest.mark.browser
 # What stands still while the page scrolls, and how much of the screen is above the first heading.
 ROOM = """() => {
     const main = document.querySelector('[data-testid=stMain]');
-    main.scrollTo(0, 0);
+    for (const one of [main, ...main.children]) one.scrollTo(0, 0);
     const stuck = [...main.querySelectorAll('*'), document.querySelector('[data-testid=stHeader]')]
         .filter((one) => ['sticky', 'fixed'].includes(getComputedStyle(one).position))
         .filter((one) => one.getBoundingClientRect().height > 1 && one.checkVisibility());
     const above = document.querySelector('h2').getBoundingClientRect().top;
     const names = (one) => one.dataset.testid || one.className;
     return { stuck: stuck.map(names), above: above / innerHeight };
+}"""
+# What is not seen where it was scrolled to, or where it has the focus.
+COVERED = """() => {
+    const seen = (one) => {
+        const box = one.getBoundingClientRect();
+        const top = document.elementFromPoint(box.left + Math.min(8, box.width / 2), box.bottom - 3);
+        return box.bottom <= innerHeight && (one.contains(top) || top?.contains(one));
+    };
+    const main = document.querySelector('[data-testid=stMain]');
+    const covered = [];
+    const texts = '[data-testid=stMarkdownContainer] > :is(p, ul)';
+    const pressed = 'button:enabled:not([kind=elementToolbar])';
+    for (const one of main.querySelectorAll(`${texts}, ${pressed}`)) {
+        if (!one.checkVisibility() || !one.offsetHeight || one.offsetHeight > innerHeight / 2) continue;
+        if (one.matches('button')) one.focus();
+        else one.scrollIntoView({ block: 'nearest' });
+        if (!seen(one)) covered.push(one.textContent.slice(0, 60));
+    }
+    document.activeElement?.blur();
+    return covered;
 }"""
 ABOVE = {WIDE: 0.15, ENLARGED: 0.3, PHONE: 0.2, NARROW: 0.3}
 ENGLISH = {english for english, said in ALL.items() if "{}" not in english and said.text("nl") != english}
@@ -92,8 +112,8 @@ def has_most_of_the_screen(journey: Journey) -> None:
         journey.rest()
         room = journey.page.evaluate(ROOM)
         assert room["above"] < most, (size, room)
-        if size != WIDE:
-            assert room["stuck"] == [], size
+        assert room["stuck"] == [], size
+        assert journey.page.evaluate(COVERED) == [], size
     journey.page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PLAN, START, Journey
+from tests.browser.conftest import IN_USE, PLAN, START, Journey
+from tests.builders.screens import clear
 
 pytestmark = pytest.mark.browser
 # What lies under the bar at the bottom, or off the screen, is not at the point where it is drawn.
@@ -50,3 +51,25 @@ def test_the_first_names_are_in_view_after_planning_and_after_reopening(journey:
     journey.tab("Groups")
     expect(journey.at("more_details")).to_have_count(0)
     expect(journey.page.get_by_role("heading", name="Groep 1", exact=True)).to_be_visible()
+
+
+@IN_USE
+def test_a_mark_in_the_picture_leads_to_its_group_with_a_click_and_with_the_keyboard(
+    journey: Journey,
+) -> None:
+    """A click on a mark did nothing: which card it is about had to be looked for below."""
+    page, told = journey.page, journey.at("pointed_told")
+    page.locator(".hecht-picture td[data-at='0-6']").click()
+    expect(told).to_be_focused()
+    expect(told).to_be_in_viewport()
+    expect(journey.at("group_6")).to_contain_text(told.inner_text())
+    assert told.evaluate(SEEN)
+    grid = page.locator(".hecht-picture [role=grid]")
+    grid.focus()
+    for key in ("ArrowLeft", "ArrowDown", "ArrowRight", "ArrowLeft"):
+        page.keyboard.press(key)
+    assert grid.get_attribute("aria-activedescendant") == "hecht-at-1-5"
+    page.keyboard.press("Enter")
+    expect(journey.at("group_5").locator(".st-key-pointed_told")).to_be_focused()
+    expect(told).to_have_count(1)
+    clear(journey, "a mark was chosen")

@@ -30,7 +30,7 @@ def test_students_are_changed_in_the_table_and_planned_as_they_stand_there(journ
     # A first name.
     name = page.locator("textarea.gdg-input")
     for _ in range(10):  # a click on a table that is being drawn anew opens nothing
-        cell(340, 52)
+        cell(200, 52)
         page.keyboard.press("Enter")
         journey.rest()  # the field over the cell is drawn by the browser alone, in its own time
         if name.count():

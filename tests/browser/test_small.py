@@ -19,6 +19,10 @@ from tests.builders.stored import stored
 
 pytestmark = pytest.mark.browser
 
+TO_THE_TOP = """() => {
+    const main = document.querySelector('[data-testid=stMain]');
+    for (const one of [main, ...main.children]) one.scrollTo(0, 0);
+}"""
 FOLD = "() => document.querySelectorAll('details[open] > summary').forEach((one) => one.click())"
 
 
@@ -95,7 +99,7 @@ def test_on_a_phone_the_groups_begin_on_the_first_screen_and_no_button_is_cut(co
         page.evaluate(FOLD)  # what was opened on the way here stays open
         page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
         course.rest()
-        page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
+        page.evaluate(TO_THE_TOP)
         assert page.evaluate(TOP, "group_0") < PHONE[1] * 0.85
         assert page.evaluate(CUT) == []
         # The picture fades where it goes on.
@@ -112,7 +116,7 @@ def test_the_bar_is_a_line_and_downloads_are_a_click_from_the_title(course: Jour
     course.go(Place.GROUPS.title.text("nl"))
     page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
     course.rest()
-    page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
+    page.evaluate(TO_THE_TOP)
     bar = page.locator("[data-testid=stBottom]").bounding_box()
     assert bar is not None
     assert bar["height"] < 56

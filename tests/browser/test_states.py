@@ -94,7 +94,6 @@ def windows(journey: Journey, course: Stored, language: Language) -> None:
     journey.press("away")
     one = course.course.plan.groups[0].members[0]
     journey.pick("away_who", course.name(one))
-    page.keyboard.press("Escape")
     page.get_by_role("dialog").locator("code").wait_for()
     clear(journey, "who is away")
     closed(journey)

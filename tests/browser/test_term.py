@@ -29,7 +29,6 @@ def test_a_refresh_is_planned_and_shown_in_both_languages(journey: Journey) -> N
     journey.at("more_term").locator("summary").click()
     expect(journey.at("more_term").locator("details")).to_have_attribute("open", "")
     journey.pick("more_term", "5")
-    page.keyboard.press("Escape")
     expect(journey.at("more_term").get_by_label("5", exact=True).first).to_be_visible()
     journey.press("make_plan")
     journey.see("download_groups", PLAN)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from planner.edit import Move, Swap
 from planner.edit.newcomer import new_student
 from planner.model.domain import Column, ColumnKind, Group, Roster, Student
 from planner.model.problems import InputError
@@ -13,7 +14,15 @@ from planner.model.text import LANGUAGES, Language
 from planner.plans.course import Course, Locks
 from planner.replanning.previous_assignment import PreviousAssignment
 from planner.replanning.replan import replan
-from planner.services.places import PlacesRequest, best_places, places_in, swap_partners, wished_by
+from planner.services.places import (
+    PlacesRequest,
+    PlacesResult,
+    best_places,
+    place_of,
+    places_in,
+    swap_partners,
+    wished_by,
+)
 from tests.builders.classes import make_roster, make_rules
 from tests.builders.edited_courses import course_of, courses
 
@@ -161,6 +170,33 @@ def test_partners_are_told_for_both_groups() -> None:
     lines = [line.text("en") for line in swap_partners(PlacesRequest(here, "b")).lines(first)]
     name = here.roster.shown_names[first.partner or ""]
     assert f"Programme: 2 in Otters with “Bio”, {name} included." in lines
+
+
+@settings(max_examples=30, deadline=None)
+@given(courses(), st.data())
+def test_of_an_edit_the_same_is_told_as_of_that_place_in_the_ranking(
+    here: Course, data: st.DataObject
+) -> None:
+    """Of a name that was dragged nobody read who loses a wish by it; the window of a move named them."""
+    home = here.plan.group_of
+    who = data.draw(st.sampled_from(sorted(home)))
+    request = PlacesRequest(here, who, most=None)
+    ways = [
+        place
+        for group in here.plan.groups
+        if group.name != home[who]
+        for place in places_in(request, group.name).places
+    ]
+    every = PlacesResult(request, here, tuple(ways))
+    place = data.draw(st.sampled_from(ways))
+    edit = every.edit(place)
+    assert isinstance(edit, Move | Swap)
+    found = place_of(request, edit)
+    (told,) = found.places
+    assert (told.group, told.partner, told.breaks) == (place.group, place.partner, place.breaks)
+    assert found.told(told) == every.told(place)
+    assert set(found.changed(told)) <= set(every.told(place))
+    assert all(line in found.changed(told) for line in every.told(place) if line.worse or line.better)
 
 
 def nice() -> Course:

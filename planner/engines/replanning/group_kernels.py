@@ -146,3 +146,26 @@ def group_prices(model, rows, labels):  # type: ignore[no-untyped-def]
         if count:
             prices[place] += _priced(model, rows[place], count)[1]
     return prices
+
+
+@making
+def which_hold(model, rows):  # type: ignore[no-untyped-def]
+    """Return for every listed group whether it can be one; see `holds`.
+
+    Parameters
+    ----------
+    model : Model
+    rows : ndarray of int64, shape (m, largest)
+        Members, -1 behind them.
+
+    Returns
+    -------
+    ndarray of bool, shape (m,)
+    """
+    found = np.zeros(len(rows), np.bool_)
+    for place in range(len(rows)):
+        count = 0
+        while count < rows.shape[1] and rows[place, count] >= 0:
+            count += 1
+        found[place] = holds(model, rows[place], count)
+    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from planner.engines.common.watch import Watch
 from planner.engines.replanning.candidate_duals import ReplanDuals
 from planner.engines.replanning.candidate_lister import CandidateLister
 from planner.engines.replanning.candidate_pool import CandidatePool, list_pool
+from planner.engines.replanning.exchanged_groups import exchanged_groups
 from planner.engines.replanning.objective_counts import ObjectiveCounts
 from planner.engines.replanning.replan_problem import LexicographicObjective, ReplanProblem, ReplanSolution
 from planner.engines.replanning.staged_selection import STAGE_TIME, UNKNOWN, GroupSelection
@@ -50,6 +51,10 @@ class ReplanStages:
         From which groups are chosen.
     choice : GroupSelection
         Holds the plan in hand.
+    plans : list of CandidatePool
+        Those in hand so far, of whose exchanges nothing is known.
+    near : CandidatePool or None
+        The groups of other plans that were in hand, and those that exchanges make of them.
     """
 
     lister: CandidateLister
@@ -62,6 +67,8 @@ class ReplanStages:
     stage_time: float
     pool: CandidatePool
     choice: GroupSelection
+    plans: list[CandidatePool] = field(default_factory=list)
+    near: CandidatePool | None = None
 
     def solve(self, moves: int, extra: int) -> ReplanSolution:
         """Minimise the objectives after the moves, in their order; extra moves go to the cost first.
@@ -133,7 +140,19 @@ class ReplanStages:
         assert self.choice.incumbent is not None  # noqa: S101 - for the type checker
         wider = list_pool(self.lister, self.duals, moves + extra, spare=self.spare)
         held = self.pool.part(self.choice.incumbent, whole=True)
+        self.plans.append(held)
+        if not wider.whole:
+            wider = wider.with_first(self._near())
         self.pool = wider.with_first(held)
         self.choice = GroupSelection(self.lister, self.pool, spare=self.spare, used=self.before.used)
         self.choice.incumbent = np.arange(len(held.labels))
         self.choice.allow(ObjectiveCounts(self.lister, self.pool, self.before).of("moves"), moves + extra)
+
+    def _near(self) -> CandidatePool:
+        """Return the groups of the plans in hand so far, and those that exchanges make of them."""
+        for plan in self.plans:
+            found = exchanged_groups(self.lister, plan).with_first(plan)
+            self.near = found if self.near is None else found.with_first(self.near)
+        self.plans.clear()
+        assert self.near is not None  # noqa: S101 - there is a plan in hand
+        return self.near

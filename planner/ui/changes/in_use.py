@@ -7,7 +7,7 @@ import streamlit as st
 from planner.model.text import message
 from planner.services.compare_lists import ListComparison
 from planner.services.replan import ReplanRequest
-from planner.ui.changes import bar, list_comparison, options, result, start
+from planner.ui.changes import bar, done_before, list_comparison, options, result, start
 from planner.ui.groups import dialog_answers
 from planner.ui.groups import pending as pending_section
 from planner.ui.session import places
@@ -34,6 +34,8 @@ def section(now: Session, rerun: ReplanSession) -> None:
     found = pending(now)
     with what:
         _waits(found)
+        if found is None:
+            done_before.section(now)
         if not compared.errors:
             list_comparison.details(compared)
             if asked is not None:

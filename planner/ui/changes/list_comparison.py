@@ -50,7 +50,7 @@ def details(found: ListComparison) -> None:
         key="remarks_compared",
         opened=True,
     )
-    problem_list.remarks(found.remarks, message("What the rules assume"), key="remarks_new_rules")
+    problem_list.of_rules(found.remarks, key="remarks_new_rules")
 
 
 def roles(asked: ReplanRequest) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from planner.model.text import message
 from planner.services.pending import pending_changes
-from planner.ui.changes import bar, in_use, list_comparison, options, result, start
+from planner.ui.changes import bar, done_before, in_use, list_comparison, options, result, start
 from planner.ui.groups import plan_before
 from planner.ui.session import work
 from planner.ui.session.language import current
@@ -19,10 +19,16 @@ from planner.ui.widgets.boundary import guarded
 
 @guarded
 def show() -> None:
-    """Show the journey of a rerun, as far as the coordinator is."""
+    """Show the journey of a rerun, as far as the coordinator is, and what was done before."""
     now = session()
     now.read()
     rerun = now.start_rerun()
+    _journey(now, rerun)
+    if now.in_use is not None and (rerun.done or pending(now) is not None):  # else it stands on top
+        done_before.section(now)
+
+
+def _journey(now: Session, rerun: ReplanSession) -> None:
     if rerun.done == "left" and (waits := pending(now)) is not None:
         in_use.left(waits)
         return

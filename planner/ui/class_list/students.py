@@ -27,15 +27,8 @@ from planner.ui.widgets.folds import fold
 
 KEY = "hecht_students"
 HERE = "\N{CHECK MARK}"  # no heading of a file: it has no letter in it
-PEOPLE = (
-    ColumnKind.STUDENT_NUMBER,
-    ColumnKind.EMAIL,
-    ColumnKind.USERNAME,
-    ColumnKind.NAME,
-    ColumnKind.FIRST_NAME,
-    ColumnKind.INFIX,
-    ColumnKind.LAST_NAME,
-)
+NAMES = (ColumnKind.NAME, ColumnKind.FIRST_NAME, ColumnKind.INFIX, ColumnKind.LAST_NAME)
+ACCOUNTS = (ColumnKind.STUDENT_NUMBER, ColumnKind.EMAIL, ColumnKind.USERNAME)
 FEW = 12  # rows that are all in view
 AT_ONCE = 200  # rows that a browser has at once
 _ids = count(1)
@@ -136,15 +129,20 @@ def _sheet(now: Session, found: Reading) -> StudentTable:
 
 
 def _columns(found: Reading) -> tuple[Column, ...]:
-    """Return the columns that make a student known or that rules can read, those of a survey last."""
+    """Return names, then what rules can read, then what else makes a student known.
+
+    Whatever order a file has: a screen may show no more than the first columns. Answers to a survey come
+    after those of the list.
+    """
     listed = found.lines[0].cells
     own = [
         Column(heading=column.heading, kind=column.kind)
         for column in found.columns
-        if column.heading in listed and (column.kind in PEOPLE or column.kind in KEPT)
+        if column.heading in listed and (column.kind in (*NAMES, *ACCOUNTS) or column.kind in KEPT)
     ]
     asked = [] if found.roster is None else [c for c in found.roster.columns if c.heading not in listed]
-    return tuple({column.heading: column for column in [*own, *asked]}.values())
+    every = {column.heading: column for column in [*own, *asked]}.values()
+    return tuple(sorted(every, key=lambda one: (one.kind in ACCOUNTS) - (one.kind in NAMES)))
 
 
 def _cells(found: Reading, columns: tuple[Column, ...]) -> pd.DataFrame:
@@ -165,7 +163,8 @@ def _joined(now: Session, found: Reading) -> None:
         st.markdown(bold(message("Is there a new student?")))
         grid = st.grid(3, min_column_width=220)
         said = {}
-        for place, column in enumerate(_columns(found)):
+        known_by = (*NAMES, *ACCOUNTS)
+        for place, column in enumerate(sorted(_columns(found), key=lambda one: one.kind not in known_by)):
             with grid.container():
                 key = f"joined_{place}_{column.heading}"
                 said[column.heading] = answer_field(column, found.roster, key)

@@ -51,7 +51,7 @@ def _history(this: Listing, plans: Sequence[PlanListing]) -> None:
 
 def _line(this: Listing, line: HistoryLine, place: int, numbers: Sequence[int]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"line_{place}"):
-        st.markdown(f"{_when(line)} · {shown(line.what)}", width="stretch")
+        st.markdown(f"{when(line)} · {shown(line.what)}", width="stretch")
         if this.may == "look":
             return
         before = _before(line, numbers)
@@ -61,7 +61,8 @@ def _line(this: Listing, line: HistoryLine, place: int, numbers: Sequence[int]) 
             _back(place, _bring_back_number, (this.id, before))
 
 
-def _when(line: HistoryLine) -> str:
+def when(line: HistoryLine) -> str:
+    """Return when something was done, and by whom where that is known."""
     who = f" · **{plain(line.who)}**" if line.who else ""
     return f"{plain(day_and_time(line.at))}{who}"
 

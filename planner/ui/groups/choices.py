@@ -191,19 +191,26 @@ def page_of(found: Sequence[int], place: int) -> int:
     return found.index(place) // ON_A_PAGE + 1
 
 
-def turn_to(course: Course, drawn: parts.Cards, student: str) -> None:
-    """Have the card with a student on the page; a choice that leaves it out is let go of."""
-    week = drawn.week
-    groups = course.plan.block_of(week).groups
-    place = next((at for at, group in enumerate(groups) if student in group.members), None)
-    if place is None:
-        return
-    state = st.session_state
+def turn_to(course: Course, drawn: parts.Cards, place: int) -> bool:
+    """Have the card of a group on the page; return whether that asks for other cards.
+
+    A choice that leaves it out is let go of.
+
+    Parameters
+    ----------
+    course : Course
+    drawn : Cards
+        As they are on the page.
+    place : int
+        Of the group, among those of the week that is drawn.
+    """
+    state, week = st.session_state, drawn.week
     chosen = Chosen(week, str(state.get(SEARCH) or ""), str(state.get(RULE) or ""))
-    if place not in matching(course, chosen):
+    let_go = place not in matching(course, chosen)
+    if let_go:
         state[SEARCH], state[RULE] = "", None
         chosen = Chosen(week)
-    found = matching(course, chosen)
-    page = page_of(found, place)
+    page = page_of(matching(course, chosen), place)
     if page != drawn.page:
         state[parts.TURNED] = (parts.turned()[0] + 1, page)
+    return let_go or page != drawn.page

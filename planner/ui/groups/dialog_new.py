@@ -75,7 +75,7 @@ def _places(found: PlacesResult, student: Student) -> None:
             columns=tuple(map(name_of, found.unknown)),
         )
         st.info(shown(text), icon=":material/help:")
-    problem_list.remarks(found.remarks, message("What the rules assume"), key="remarks_newcomer")
+    problem_list.of_rules(found.remarks, key="remarks_newcomer", ways=False)
     st.markdown(bold(message("Where {name} fits best", name=student.name)))
     show_places(found, "join")
     text = message(

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 from pydantic import BaseModel, ValidationError
 
 from planner.edit import Effect, Move, Swap, describe_edit, effect, weeks_to_edit
+from planner.edit.values import moved_by
 from planner.model.domain import Group
 from planner.model.problems import InputError
 from planner.model.text import Message, message
 from planner.plans.course import Course
+from planner.services.places import PlacesResult, place_of
 from planner.ui.groups import reveal, undo
-from planner.ui.groups.dialog_place import week_of
+from planner.ui.groups.dialog_place import request_of, week_of
 from planner.ui.groups.edit_events import attempt, refused
 from planner.ui.session.edit_state import by_hand, note_on
 from planner.ui.session.language import shown
@@ -54,9 +58,11 @@ def told(course: Course, group: str, place: int) -> None:
     note = note_on(course, group)
     if note is None:
         return
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"told_{place}"):
-        sign = ":orange[:material/block:]" if note.breaks else ":material/check:"
-        st.markdown(f":small[{sign} {shown(note.text)}]", width="content")
+    sign = ":orange[:material/block:]" if note.breaks else ":material/check:"
+    done, *rest = note.told
+    with st.container(gap="xsmall", key=f"told_{place}"):
+        lines = "".join(f"\n- :small[{shown(one)}]" for one in rest)
+        st.markdown(f":small[{sign} {shown(done)}]\n{lines}")
         st.button(
             shown(message("Undo")),
             key=f"undo_{place}",
@@ -107,8 +113,10 @@ def _week(course: Course, seen: int) -> int:
 
 
 def _do(course: Course, edit: Move | Swap, week: int, place: int) -> None:
+    who = moved_by(edit)[0]
     try:
         comes_to = effect(course, edit, week)
+        told = _told(edit, comes_to, place_of(replace(request_of(course, who), week=week), edit))
     except InputError:
         attempt(edit, card(place), week)  # it says why not
         return
@@ -116,10 +124,7 @@ def _do(course: Course, edit: Move | Swap, week: int, place: int) -> None:
     now = session()
     if now.course is course or now.course is None:
         return
-    who = edit.student if isinstance(edit, Move) else edit.first
-    by_hand(now, now.course).tell(
-        _home(now.course, who, week), _told(now.course, edit, comes_to), breaks=comes_to.breaks
-    )
+    by_hand(now, now.course).tell(_home(now.course, who, week), told, breaks=comes_to.breaks)
     reveal.student(now.course, who)
 
 
@@ -128,16 +133,17 @@ def _home(course: Course, student: str, week: int) -> str:
     return next((group.name for group in groups if student in group.members), "")
 
 
-def _told(course: Course, edit: Move | Swap, comes_to: Effect) -> Message:
-    done = describe_edit(edit, course.roster.shown_names)
-    if comes_to.broken:
-        rules = tuple(message("“{rule}”", rule=change.rule) for change in comes_to.broken)
-        told = message("{done}. Not met any more: {rules}.", done=done, rules=rules)
-        rest = comes_to.answer.effect
-        return told if rest is None else message("{told} {effect}", told=told, effect=rest)
-    if comes_to.breaks:
-        return message("{done}. A later refresh now breaks one of its own limits.", done=done)
-    changed = comes_to.answer.effect
-    if changed is None:
-        return message("{done}. Every rule is met as well as before.", done=done)
-    return message("{done}. {effect}", done=done, effect=changed)
+def _told(edit: Move | Swap, comes_to: Effect, found: PlacesResult) -> tuple[Message, ...]:
+    """Say what was done, and what got worse or better by it and for whom, as the window of a move does."""
+    done = describe_edit(edit, found.course.roster.shown_names)
+    lines = [line.said for place in found.places for line in found.changed(place)]
+    lines += [
+        message("From week {week} no longer met: “{rule}”.", week=later.week, rule=change.rule)
+        for later in comes_to.later
+        for change in later.answer.broken
+    ]
+    if any(later.short for later in comes_to.later):
+        lines.append(message("A later refresh now breaks one of its own limits."))
+    if not lines:
+        return (message("{done}. Every rule is met as well as before.", done=done),)
+    return (message("{done}.", done=done), *lines)

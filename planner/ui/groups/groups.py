@@ -9,7 +9,7 @@ import streamlit as st
 from planner.model.text import Message, message, plural_message
 from planner.plans.course import Course
 from planner.reporting.standing import Standing
-from planner.ui.groups import answers, choices, dropped, edit_card, names, printed
+from planner.ui.groups import answers, choices, dropped, edit_card, names, pointed, printed
 from planner.ui.groups.choices import ON_A_PAGE, Chosen
 from planner.ui.groups.edit_events import editing
 from planner.ui.session.language import badge, plain, shown
@@ -74,6 +74,7 @@ def _group(course: Course, place: int, chosen: Chosen, gone: frozenset[str]) -> 
     if group.name in course.locks.groups:
         st.markdown(_locked())
     dropped.told(course, group.name, place)
+    pointed.told(course, group.name)
     with st.container(gap=None, key=f"members_{place}"):
         for student in group.members:
             noted = answers.beside(course.roster, student, chosen.columns, course.rules.term.clock)

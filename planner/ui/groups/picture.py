@@ -34,6 +34,10 @@ STYLE = """<style>
 .hecht-picture th { font-weight: 400; text-align: left; padding: 0 .3rem 0 0; }
 .hecht-picture th.hecht-rule { max-width: 12rem; overflow: hidden; text-overflow: ellipsis;
   white-space: nowrap; }
+.hecht-picture td[data-at] { cursor: pointer; }
+.hecht-picture td[data-at]:hover, .hecht-picture table:focus-visible td[data-here] {
+  outline: 2px solid #1e8191; outline-offset: -2px; }
+@media (pointer: coarse) { .hecht-picture td[data-at] { min-width: 1.75rem; height: 1.75rem; } }
 .hecht-picture thead th, .hecht-picture td { text-align: center; min-width: .95rem; padding: .05rem 0;
   border-radius: 3px; }
 @media (max-width: 40rem) {
@@ -76,7 +80,8 @@ def _below(found: Picture, plan: Plan, *, pending: bool) -> list[str]:
     if found.rows:
         lines.append(" · ".join(_legend(found)))
     without = message("This is without the pending changes.") if pending else None
-    told = (_met(found), *_others(found), _until(plan), without)
+    way = message("Choose a mark to see that group.") if found.rows else None
+    told = (way, _met(found), *_others(found), _until(plan), without)
     rest = [translated(one) for one in told if one is not None]
     return [*lines, " ".join(rest)] if rest else lines
 
@@ -137,32 +142,37 @@ def _table(found: Picture) -> str:
     rule, all_groups = translated(message("Rule")), translated(message("All groups together"))
     every = translated(message("All"))
     return (
-        f'<div class="hecht-picture" role="region" tabindex="0" aria-label="{escape(name)}"><table>'
+        f'<div class="hecht-picture"><table role="grid" tabindex="0" aria-label="{escape(name)}">'
         f"<caption>{_unseen(name)}</caption>"
         f'<thead><tr><th scope="col">{_unseen(rule)}</th><th scope="col" title="{escape(all_groups)}">'
         f'<span aria-hidden="true">{escape(every)}</span>{_unseen(all_groups)}</th>{head}</tr></thead>'
-        f"<tbody>{''.join(_row(row, found.groups) for row in found.rows)}</tbody></table></div>"
+        f"<tbody>{''.join(_row(at, row, found.groups) for at, row in enumerate(found.rows))}</tbody>"
+        "</table></div>"
     )
 
 
-def _row(row: Row, groups: Sequence[str]) -> str:
+def _row(at: int, row: Row, groups: Sequence[str]) -> str:
     rule = translated(row.rule)
-    cells = "".join(_cell(mark, rule, group) for mark, group in zip(row.marks, groups, strict=True))
+    cells = "".join(
+        _cell(mark, rule, group, f"{at}-{column}")
+        for column, (mark, group) in enumerate(zip(row.marks, groups, strict=True))
+    )
     whole = _sign(row.standing, translated(row.stands), f"{rule}: {translated(row.stands)}")
     head = f'<th scope="row" class="hecht-rule" title="{escape(rule)}">{escape(rule)}</th>'
     return f"<tr>{head}{whole}{cells}</tr>"
 
 
-def _cell(mark: Mark, rule: str, group: str) -> str:
+def _cell(mark: Mark, rule: str, group: str, at: str) -> str:
     found = " ".join(translated(one) for one in mark.found)
     word = translated(describe(mark.standing))
-    return _sign(mark.standing, f"{word}. {found}" if found else word, f"{group} · {rule}: {found or word}")
+    aloud, tip = f"{word}. {found}" if found else word, f"{group} · {rule}: {found or word}"
+    return _sign(mark.standing, aloud, tip, f' id="hecht-at-{at}" data-at="{at}"')
 
 
-def _sign(standing: Standing, aloud: str, tip: str) -> str:
+def _sign(standing: Standing, aloud: str, tip: str, place: str = "") -> str:
     sign, tint = LOOKS[standing]
     return (
-        f'<td style="background: {tint}" title="{escape(tip)}"><span aria-hidden="true">{sign}</span>'
+        f'<td style="background: {tint}" title="{escape(tip)}"{place}><span aria-hidden="true">{sign}</span>'
         f"{_unseen(aloud)}</td>"
     )
 

@@ -43,8 +43,10 @@ def at(focus: str, see: str = "") -> None:
 def student(course: Course, student: str, focus: str = "") -> None:
     """Bring a student's name into view, on its page of cards; the keyboard goes to it or to `focus`."""
     drawn: Cards | None = st.session_state.get(DRAWN)
-    if drawn is not None and student in course.roster.by_id:
-        choices.turn_to(course, drawn, student)
+    groups = () if drawn is None else course.plan.block_of(drawn.week).groups
+    place = next((at for at, group in enumerate(groups) if student in group.members), None)
+    if drawn is not None and place is not None:
+        choices.turn_to(course, drawn, place)
     name = name_of(student)
     at(focus or name, name if student else "")
 

@@ -10,7 +10,7 @@ from planner.plans.course import Course
 from planner.reporting import standing
 from planner.reporting.sections import formed
 from planner.reporting.sentence import sentence
-from planner.ui.groups import broken, picture
+from planner.ui.groups import broken, picture, pointed
 from planner.ui.session.language import shown
 from planner.ui.session.pending_state import waits
 from planner.ui.session.state import session
@@ -24,6 +24,7 @@ def section() -> None:
         _sentence()
     with right:
         picture.section()
+        pointed.field()
 
 
 def outdated() -> bool:

@@ -172,11 +172,7 @@ def _judged(now: Session, found: PlanInput, said: Collection[Message]) -> PlanIn
     problem_list.errors(problem for problem in fit.errors if problem.message not in said)
     rest = [problem for problem in _told(now, fit.remarks) if problem.message not in said]
     roles = [problem for problem in rest if problem.code == "unknown-role"]
-    problem_list.remarks(
-        [problem for problem in rest if problem not in roles],
-        message("What the rules assume"),
-        key="remarks_rules",
-    )
+    problem_list.of_rules([problem for problem in rest if problem not in roles], key="remarks_rules")
     if roles:
         role_fields.offer_names(now, found.rules, roles)
     if not fit.errors:

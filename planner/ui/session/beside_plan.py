@@ -29,12 +29,19 @@ class BesidePlan:
         self, course: Course, roster: Roster, rules: Rules, week: int, stopped: frozenset[str]
     ) -> ListComparison:
         """Hold class list and rules against the plan, as its groups are in a week."""
+        found = self.known(course, roster, rules, week, stopped)
+        if found is None:
+            found = ListComparison.unfitted(previous_from_course(course), rules, roster, week, stopped)
+            self._of, self._found = (course, roster, rules, week, stopped), found
+            self._changes = pending_changes(found)
+        return found
+
+    def known(
+        self, course: Course, roster: Roster, rules: Rules, week: int, stopped: frozenset[str]
+    ) -> ListComparison | None:
+        """Return what was found last, where that was of the same."""
         of = course, roster, rules, week, stopped
-        if self._found is None or self._of is None or not _same(self._of, of):
-            self._of = of
-            self._found = ListComparison.unfitted(previous_from_course(course), rules, roster, week, stopped)
-            self._changes = pending_changes(self._found)
-        return self._found
+        return self._found if self._of is not None and _same(self._of, of) else None
 
     def changes(
         self, course: Course, roster: Roster, rules: Rules, week: int, stopped: frozenset[str]

@@ -50,7 +50,7 @@ class EditNote:
 
     course: Course
     group: str
-    text: Message
+    told: tuple[Message, ...]
     breaks: bool
 
 
@@ -198,9 +198,9 @@ class ByHand(Follower):
         self.show(session, self.history.redo())
         return again
 
-    def tell(self, group: str, text: Message, *, breaks: bool) -> None:
-        """Have something told of the last edit on the card of a group."""
-        self.notes = (*self.notes[-1:], EditNote(self.history.now, group, text, breaks))
+    def tell(self, group: str, told: tuple[Message, ...], *, breaks: bool) -> None:
+        """Have something told of the last edit on the card of a group, a sentence each."""
+        self.notes = (*self.notes[-1:], EditNote(self.history.now, group, told, breaks))
 
     def prepare(self, edit: Edit, week: int) -> None:
         """Work out what an edit comes to before somebody does it, while they read what it would change."""

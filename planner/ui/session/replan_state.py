@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 from planner.infeasibility.infeasible_replan import Remedy
 from planner.jobs.job import Job
 from planner.model.domain import Plan, Roster
 from planner.model.text import Language, Message
+from planner.plans.previous import Previous
 from planner.replanning.previous_assignment import without_leavers
 from planner.replanning.renaming import with_old_ids
 from planner.rules import Rules
 from planner.services.compare_lists import ListComparison
 from planner.services.replan import ReplanRequest, ReplanResult
 from planner.store import Choices
-from planner.ui.session.beside_plan import choose
+from planner.ui.session.beside_plan import BesidePlan, choose
 from planner.ui.session.replan_conflict_state import Obstacle
 from planner.ui.session.replan_plans import ReplanPlans
 from planner.ui.session.replan_rules import likely_rules
@@ -48,6 +49,8 @@ class ReplanSession(Follower, ReplanStart):
         ``"accepted"`` or ``"left"`` once the coordinator has decided.
     settled : tuple
         Class list and rules on their pages when that was; where they change, there is more to do.
+    beside : BesidePlan or None
+        What is known of the page beside the plan that this starts from: it is not found a second time.
     """
 
     running: ReplanRequest | None = None
@@ -61,6 +64,7 @@ class ReplanSession(Follower, ReplanStart):
     done: str = ""
     settled: tuple[Roster | None, Rules | None] = (None, None)
     id: int = field(default_factory=lambda: next(_ids))
+    beside: BesidePlan | None = None
     _compared: ListComparison | None = None
     _compared_for: int = 1  # the week
     _compared_with: frozenset[str] = frozenset()  # who stopped
@@ -100,14 +104,22 @@ class ReplanSession(Follower, ReplanStart):
             self.rules = likely_rules(previous, roster, language)
         kept = self._compared
         if kept is None or not self._is_of(kept, self.rules, roster):
-            self._compared = ListComparison.of(
-                previous, self.rules, roster, self.options.from_week, self.stopped
-            )
+            week = self.options.from_week
+            self._compared = self._unfitted(previous, self.rules, roster, week).fitted(week)
             self._compared_with = self.stopped
             self._compared_for = self.options.from_week
             if kept is None:
                 self.options.rename_locked({same.old_id: same.new_id for same in self._compared.changes.same})
         return self._compared
+
+    def _unfitted(self, previous: Previous, rules: Rules, roster: Roster, week: int) -> ListComparison:
+        """Hold the list against the plan, or take what was found of the page where it is about that."""
+        if self.beside is not None and self.base is not None and rules == self.page_rules:
+            look = self.beside.known if self.unfinished else self.beside.compare
+            found = look(self.base, roster, rules, week, self.stopped)
+            if found is not None:
+                return replace(found, given=rules)
+        return ListComparison.unfitted(previous, rules, roster, week, self.stopped)
 
     def _is_of(self, compared: ListComparison, rules: Rules, roster: Roster) -> bool:
         same = self._compared_for == self.options.from_week and self._compared_with == self.stopped

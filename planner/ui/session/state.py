@@ -283,6 +283,8 @@ class Session(PageList):
         self.rerun.unfinished = () if self.rerun.base is None else self.rules.draft.unfinished()
         if self.rerun.of_page is not None and self.roster is not None:
             self.rerun.take_listed(self.listed)  # it may have been changed by hand again
+        if self.in_use is not None:
+            self.rerun.beside = self.beside
         return self.rerun
 
     def _hand_on(self) -> None:

@@ -14,6 +14,7 @@ import streamlit as st
 from planner.plans.course import Course
 from planner.ui.session import saving
 from planner.ui.session.edit_state import note_on
+from planner.ui.session.pointed import pointed_at
 from planner.ui.session.state import Session, session
 from planner.ui.shell import open_course as courses
 from planner.ui.widgets.boundary import TROUBLE, event, guarded
@@ -184,6 +185,7 @@ def _face(shown: Shown, course: Course, place: int) -> tuple[object, ...]:
         [shown.roles.get(student) for student in group.members],
         shown.remarks.get(group.name),
         note_on(course, group.name),
+        pointed_at(course, group.name),
     )
 
 

@@ -34,10 +34,10 @@
   };
   const scroll = () => {
     if (!held?.ghost) return;
-    const main = document.querySelector("[data-testid=stMain]");
+    const content = document.querySelector("[data-testid=stMainBlockContainer]");
     const bar = document.querySelector("[data-testid=stBottom]")?.getBoundingClientRect().top ?? innerHeight;
-    if (held.y < EDGE) main?.scrollBy(0, -12);
-    if (held.y > Math.min(bar, innerHeight) - EDGE) main?.scrollBy(0, 12);
+    const way = held.y < EDGE ? -12 : held.y > Math.min(bar, innerHeight) - EDGE ? 12 : 0;
+    if (way) for (const one of [content, content?.parentElement]) one?.scrollBy(0, way); // one of them scrolls
     requestAnimationFrame(scroll);
   };
   const end = () => {
@@ -47,14 +47,6 @@
     delete document.documentElement.dataset.hechtDragging;
     held = null;
   };
-  const tell = (drop) => {
-    const field = document.querySelector(".st-key-dropped input");
-    if (!field) return;
-    const write = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set;
-    write.call(field, JSON.stringify({ ...drop, at: Date.now() })); // the same once more is another drop
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-  };
-
   addEventListener("pointerdown", (event) => {
     if (event.pointerType !== "mouse" || event.button !== 0 || event.ctrlKey) return;
     const name = event.target.closest?.(NAME);
@@ -81,7 +73,7 @@
     };
     addEventListener("click", click, { capture: true, once: true }); // it would open a menu
     setTimeout(() => removeEventListener("click", click, true));
-    if (card) tell(drop);
+    if (card) window.hechtOwn.write("dropped", drop);
   }, true);
   addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !held?.ghost) return;

@@ -10,6 +10,14 @@
       + (location.protocol === "https:" ? "; secure" : "");
   // One for all runs of the page; `said` holds per node what Streamlit said and what stands there instead.
   const own = (window.hechtOwn ??= { said: new WeakMap(), words: {}, waits: false, wanted: null });
+  // What somebody did to a part that is drawn here, in a field that nobody sees.
+  own.write ??= (key, said) => {
+    const field = document.querySelector(`.st-key-${key} input`);
+    if (!field) return;
+    const write = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set;
+    write.call(field, JSON.stringify({ ...said, when: Date.now() })); // the same once more is said once more
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  };
   const pages = document.querySelector(".st-key-pages");
   pages?.setAttribute("role", "navigation");
   pages?.setAttribute("aria-label", told.pages);
@@ -141,6 +149,29 @@
       const path = (address) => address?.split("?")[0];
       const here = document.querySelector(".st-key-pages a[aria-current]")?.getAttribute("href");
       if (href && path(href) !== path(here) && !event.ctrlKey && !event.metaKey && !event.shiftKey) own.go(href);
+    }, true);
+    // A list of which several can be chosen closes at each choice: it lay over what came of it. Who types goes on.
+    const LIST = "[data-testid=stMultiSelectDropdown]";
+    const open = () => document.querySelector("[data-testid=stMultiSelect] [role=combobox][aria-expanded=true]");
+    const close = () => {
+      const [input, field] = [open(), open()?.closest("[data-testid=stMultiSelect]")];
+      const chosen = () => field.querySelectorAll("[data-tag]").length;
+      const before = field && chosen();
+      const look = (tries) => {
+        if (chosen() > before && open() === input)
+          input.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true, cancelable: true }));
+        own.closes = tries && setTimeout(look, 50, tries - 1); // it may open once more as the choice is drawn
+      };
+      if (field) look(12);
+    };
+    document.addEventListener("pointerdown", ({ target }) => {
+      clearTimeout(own.closes);
+      if (target.closest?.(LIST)) close();
+    }, true);
+    document.addEventListener("keydown", ({ key, isTrusted, target }) => {
+      if (!isTrusted) return;
+      clearTimeout(own.closes);
+      if (key === "Enter" && target === open()) close();
     }, true);
     // What opens at a press stands at the end of the page: whoever pressed with the keyboard goes there, and back.
     document.addEventListener("click", (event) => {

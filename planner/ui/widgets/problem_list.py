@@ -10,14 +10,19 @@ from streamlit.delta_generator import DeltaGenerator
 from planner.model.problem_groups import grouped
 from planner.model.problems import Level, Problem
 from planner.model.text import Message, message, plural_message
+from planner.model.wording import shortened
+from planner.ui.session import places
 from planner.ui.session.language import as_written, badge, name_of, plain, shown
+from planner.ui.session.places import Place
 from planner.ui.widgets.folds import fold
 from planner.ui.widgets.words import LEVELS
 
 ORDER = (Level.ERROR, Level.ASSUMED, Level.FIXED, Level.SKIPPED, Level.NOTE)
 MOST_ERRORS = 8
+MISSING = "missing-answers"  # code of what rules do with whoever gave no answer
+WAYS = ((Place.CLASS_LIST, message("To the class list")), (Place.RULES, message("To the rules")))
 COUNTS = {
-    Level.ASSUMED: lambda n: plural_message("one assumed", "{n} assumed", n),
+    Level.ASSUMED: lambda n: plural_message("one to check", "{n} to check", n),
     Level.FIXED: lambda n: plural_message("one put right", "{n} put right", n),
     Level.SKIPPED: lambda n: plural_message("one left out", "{n} left out", n),
     Level.NOTE: lambda n: plural_message("one remark", "{n} remarks", n),
@@ -74,10 +79,54 @@ def remarks(problems: Iterable[Problem], label: Message, key: str, *, opened: bo
     if len(found) == 1:
         text = message("{label} – {about}", label=text, about=_about(found[0]))
     with fold(text, key, ":material/checklist:", expanded=opened):
-        for problem in found:
-            sign = LEVELS[problem.level]
-            place = f"**{_place(problem)}** — " if _has_place(problem) else ""
-            st.markdown(f"{badge(*sign.look)} {place}{_body(problem)}")
+        _listed(found)
+
+
+def of_rules(problems: Iterable[Problem], key: str, *, ways: bool = True) -> None:
+    """Show what rules do where answers are missing, and what else is to know of them, in a list that opens.
+
+    Parameters
+    ----------
+    problems : iterable of Problem
+    key : str
+    ways : bool
+        Whether the pages are named where it can be changed.
+    """
+    found = sorted(grouped(problems), key=lambda problem: ORDER.index(problem.level))
+    if not found:
+        return
+    with fold(_of_rules(found), key, ":material/checklist:"):
+        _listed(found)
+        if ways and _count(found, Level.ASSUMED):
+            st.caption(
+                shown(message("Answers can be filled in on the class list; what a rule asks, at the rules."))
+            )
+            with st.container(horizontal=True):
+                for place, label in WAYS:
+                    if not places.here(place):
+                        places.link(place, label)
+
+
+def _of_rules(found: Sequence[Problem]) -> Message:
+    """Say in words what it is about: a number of things that were assumed tells nobody anything."""
+    blank = dict.fromkeys(one.column for one in found if one.code == MISSING and one.column is not None)
+    rest = sum(one.code != MISSING for one in found)
+    more = plural_message("One remark about the rules", "{n} remarks about the rules", rest)
+    if not blank:
+        return message("{label} – {about}", label=more, about=_about(found[0])) if rest == 1 else more
+    told = message(
+        "Not everyone answered {columns}: what the rules do then", columns=shortened([*blank], most=2)
+    )
+    if not rest:
+        return told
+    return plural_message("{told}, and one remark", "{told}, and {n} remarks", rest, told=told)
+
+
+def _listed(found: Iterable[Problem]) -> None:
+    for problem in found:
+        sign = LEVELS[problem.level]
+        place = f"**{_place(problem)}** — " if _has_place(problem) else ""
+        st.markdown(f"{badge(*sign.look)} {place}{_body(problem)}")
 
 
 def _about(problem: Problem) -> Message:

@@ -2,7 +2,7 @@
 (told) => {
   const by = ([name, id]) => {
     const part = document.querySelector("." + CSS.escape(name));
-    return part?.querySelector("button:enabled, input:enabled") ?? document.getElementById(id);
+    return part?.querySelector("button:enabled, input:enabled") ?? document.getElementById(id) ?? part;
   };
   const own = (window.hechtReveal ??= {});
   if (own.turn === told.turn) return; // the page was drawn once more
@@ -16,7 +16,8 @@
     if (!focus) return;
     if (!focus.matches("button, input")) focus.tabIndex = -1;
     focus.focus({ preventScroll: true });
-    (by(told.see) ?? focus).scrollIntoView({ block: "nearest" });
+    const [name] = told.see;
+    (document.querySelector("." + CSS.escape(name)) ?? by(told.see) ?? focus).scrollIntoView({ block: "nearest" });
   };
   setTimeout(look, 50);
 }

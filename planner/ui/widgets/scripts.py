@@ -36,8 +36,9 @@ DECIDED: Final = (
 )
 START_NEW: Final = "window.location.assign('./?course=new')"
 DRAG: Final = f"({_read('drag.js')})()"
+PICTURE: Final = f"({_read('picture.js')})()"
 REVEAL: Final = f"({_read('reveal.js')}){_TOLD}"
-ALL: Final = (TELL_READERS, INTO_VIEW, DECIDED, ARRIVED, START_NEW, DRAG, REVEAL)
+ALL: Final = (TELL_READERS, INTO_VIEW, DECIDED, ARRIVED, START_NEW, DRAG, PICTURE, REVEAL)
 
 
 def run(script: str, key: str = "", told: object = None) -> None:

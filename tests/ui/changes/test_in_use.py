@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from streamlit.testing.v1 import AppTest
 
 from planner.engines.common.watch import Watch
@@ -77,6 +79,25 @@ def test_what_waits_comes_first_then_what_it_means_then_what_can_be_asked(
     assert now.course is not None
     assert len(now.course.roster.students) == 27
     assert "De nieuwe groepen gelden." in texts(page)
+
+
+def done_before(page: AppTest) -> str:
+    return next(one.value for one in page.markdown if "groepen gemaakt" in one.value).replace("\\", "")
+
+
+def test_what_was_carried_out_before_is_listed_with_its_week(
+    in_use: AppTest, jobs: list[FakeJob], sample_course: Course
+) -> None:
+    """The page of changes showed no change that had been carried out."""
+    name = sample_course.roster.students[0].name
+    page = stopped(in_use, jobs, 0)
+    assert "Eerder uitgevoerd" in texts(page)
+    assert name not in done_before(page)
+    page.button(key="accept").click().run()
+    told = done_before(go(load(course_of(page)), "changes"))
+    weeks = re.findall(r"- Week (\d+) · \d+ \w+ \d{4} \d\d:\d\d · (.*)", told)
+    assert weeks[0] == ("1", f"groepen opnieuw gepland: {name} is gestopt")
+    assert weeks[-1][1] == "groepen gemaakt"
 
 
 def test_nothing_waits_and_a_group_can_be_dissolved_all_the_same(

@@ -26,10 +26,11 @@ def names(page: AppTest) -> list[str]:
 
 
 def test_the_table_shows_every_student_with_the_row_of_the_file(table: AppTest) -> None:
+    """On a phone the numbers took the place of the names: who somebody is comes first, as what rules read."""
     (editor,) = table.data_editor
-    assert list(editor.value.columns) == [HERE, "Studentnummer", "Naam", "Cijfer"]
+    assert list(editor.value.columns) == [HERE, "Naam", "Cijfer", "Studentnummer"]
     assert list(editor.value.index) == list(range(2, 14))
-    assert list(editor.value.iloc[0]) == [True, "1000000", "Student Nummer0", "5,5"]
+    assert list(editor.value.iloc[0]) == [True, "Student Nummer0", "5,5", "1000000"]
 
 
 def test_a_corrected_cell_is_planned_with_and_outlasts_a_visit_to_another_page(
@@ -39,7 +40,7 @@ def test_a_corrected_cell_is_planned_with_and_outlasts_a_visit_to_another_page(
     assert names(table)[0] == "Noor Aydın"
     assert "Eén rij handmatig gewijzigd." in texts(table)
     opened(go(go(table, "rules"), ""))
-    assert list(table.data_editor[0].value.iloc[0])[2:] == ["Noor Aydın", "9"]
+    assert list(table.data_editor[0].value.iloc[0])[1:3] == ["Noor Aydın", "9"]
     edit(table, {1: {"Naam": "Sem Bos"}})
     assert names(table)[:2] == ["Noor Aydın", "Sem Bos"]
     table.button(key="make_plan").click().run()
@@ -70,7 +71,7 @@ def test_a_cell_that_cannot_be_is_said_with_row_and_column_and_mended_in_place(t
 
 def test_somebody_who_joined_is_added(table: AppTest) -> None:
     fields = {field.label: field for field in table.text_input if str(field.key).startswith("joined_")}
-    assert list(fields) == ["Studentnummer", "Naam", "Cijfer"]
+    assert list(fields) == ["Naam", "Studentnummer", "Cijfer"]
     fields["Studentnummer"].set_value("1000077")
     fields["Naam"].set_value("Nova van Dam")
     (button,) = [button for button in table.button if button.label == "Zet op de klassenlijst"]
@@ -111,7 +112,7 @@ def test_all_is_undone_at_once(table: AppTest) -> None:
     edit(table, {0: {"Naam": "Noor"}, 1: {HERE: False}})
     table.button(key="undo_edits").click().run()
     assert session_of(table).roster == before
-    assert list(table.data_editor[0].value.iloc[0]) == [True, "1000000", "Student Nummer0", "5,5"]
+    assert list(table.data_editor[0].value.iloc[0]) == [True, "Student Nummer0", "5,5", "1000000"]
     assert not [button for button in table.button if button.key == "undo_edits"]
 
 

@@ -106,6 +106,8 @@ def test_a_course_is_shared_changed_by_a_colleague_and_the_change_taken_back(
     assert session_of(again).course == sample_course
     assert "**Anna Bos** · plan 1 teruggehaald" in texts(again)
     assert [plan.how for plan in saving.repository().plans(course)] == ["brought-back", "edited", "made"]
+    session_of(again).use_groups(1)
+    assert "**Bram Dijk** · groepen handmatig gewijzigd: groep Groep 1 " in texts(go(again, "changes"))
 
 
 def test_a_colleague_who_may_look_reads_everything_and_saves_nothing(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
@@ -10,13 +11,16 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from planner.edit import EditStep, History, Move, Rename, SavedEdits, handed_over
+from planner.edit import EditStep, History, Move, Rename, SavedEdits, Swap, handed_over
 from planner.model.domain import ColumnKind, Group, Roster
 from planner.model.handover import Handover
 from planner.plans.course import Course
-from planner.ui.groups import answers, choices
+from planner.reporting.picture import picture
+from planner.services.places import PlacesRequest, swap_partners
+from planner.ui.groups import answers, choices, reveal
 from planner.ui.groups.names import ELSEWHERE, LOCK, STOPPED
 from planner.ui.groups.reveal import css
+from planner.ui.session.pointed import pointed_at
 from planner.ui.session.saving import repository
 from planner.ui.shell import parts
 from tests.builders.classes import make_groups, make_roster, make_rules
@@ -61,7 +65,7 @@ def test_a_name_dropped_on_a_card_moves_there_and_comes_back(draft: AppTest, sam
     assert not draft.exception
     assert now(draft).plan.group_of[who] == sample_course.plan.groups[1].name
     name = sample_course.roster.shown_names[who]
-    assert f"{name} naar {sample_course.plan.groups[1].name}. " in texts(draft)
+    assert f"{name} naar {sample_course.plan.groups[1].name}." in texts(draft)
     assert draft.button(key="edit_undo").label.startswith(f"Ongedaan maken: {name} naar ")
     draft.button(key="undo_1").click().run()
     assert now(draft).plan == sample_course.plan
@@ -80,12 +84,41 @@ def test_a_name_that_is_dropped_on_a_name_swaps_with_it(draft: AppTest, sample_c
     assert now(draft).plan.group_of[other] == sample_course.plan.groups[0].name
 
 
+def test_a_name_that_is_dropped_tells_of_third_parties_what_the_window_tells(
+    draft: AppTest, sample_course: Course
+) -> None:
+    """The card said only which rules are met less well: nobody read whose wish it takes."""
+    swap, lines = _about_a_third(sample_course)
+    groups = [group.name for group in sample_course.plan.groups]
+    to = groups.index(sample_course.plan.group_of[swap.second])
+    drop(draft, swap.first, to, swap.second)
+    assert not draft.exception
+    assert now(draft).plan.group_of[swap.first] == groups[to]
+    here = next(one.value for one in draft.markdown if "geruild" in one.value)
+    for line in lines:
+        assert line in here
+
+
+def _about_a_third(course: Course) -> tuple[Swap, list[str]]:
+    """Return a swap that means something for somebody who stays, with all that changes by it."""
+    names = course.roster.shown_names
+    for first in sorted(course.plan.group_of):
+        found = swap_partners(PlacesRequest(course, first, most=3))
+        for place in found.places:
+            lines = [line.said.text("nl") for line in found.changed(place)]
+            others = {*course.plan.group_of} - {first, place.partner}
+            edit = found.edit(place)
+            if isinstance(edit, Swap) and any(names[one] in line for one in others for line in lines):
+                return edit, lines
+    raise AssertionError("no swap of the sample class is about a third")
+
+
 def test_what_breaks_a_required_rule_is_done_and_told(draft: AppTest, sample_course: Course) -> None:
     apart = sample_course.plan.group_of["0912399"]
     place = next(at for at, group in enumerate(sample_course.plan.groups) if group.name == apart)
     drop(draft, "0912345", place)
     assert now(draft).plan.group_of["0912345"] == apart
-    assert "Klopt nu niet meer: “Uit elkaar: " in texts(draft)
+    assert re.search("“Uit elkaar: .*” klopt dan niet meer: ", texts(draft))
 
 
 def test_who_is_locked_stays_and_the_card_says_so(draft: AppTest, sample_course: Course) -> None:
@@ -271,15 +304,7 @@ def test_the_keyboard_goes_to_the_name_of_who_is_placed(draft: AppTest, sample_c
 
 def test_who_is_placed_is_on_the_page_of_cards_that_is_seen(sample: AppTest, sample_course: Course) -> None:
     """With more than twelve groups the card could be on another page."""
-    everyone = [one.id for one in sample_course.roster.students]
-    groups = tuple(
-        group.model_copy(update={"members": tuple(everyone[2 * at : 2 * at + 2])})
-        for at, group in enumerate(_fourteen(sample_course))
-    )
-    rules = sample_course.rules.model_copy(
-        update={"groups": sample_course.rules.groups.model_copy(update={"size": (1, 4), "prefer": None})}
-    )
-    page = with_plan(sample, course_of(rules, sample_course.roster, groups))
+    page = _of_twos(sample, sample_course)
     assert len(cards(page)) == 12
     page.session_state["more_edit"] = True
     page.run()
@@ -293,6 +318,54 @@ def test_who_is_placed_is_on_the_page_of_cards_that_is_seen(sample: AppTest, sam
     assert any(who in str(one.key) for one in page.menu_button)
     page.button(key="edit_undo").click().run()
     assert any(who in str(one.key) for one in page.menu_button)
+
+
+# From the picture
+
+
+def point(page: AppTest, row: int, column: int) -> AppTest:
+    """Choose a cell of the picture, as the script in the browser tells it."""
+    return page.text_input(key="pointed").set_value(json.dumps({"at": f"{row}-{column}"})).run()
+
+
+def test_a_cell_of_the_picture_leads_to_the_card_of_its_group_and_tells_what_the_rule_is_there(
+    sample: AppTest, sample_course: Course
+) -> None:
+    """A mark for every rule and group stood there, and a click on it did nothing."""
+    page = _of_twos(sample, sample_course)
+    course = now(page)
+    page.session_state[choices.SEARCH] = course.roster.shown_names[course.plan.groups[0].members[0]]
+    page.run()
+    assert len(cards(page)) == 1
+    seen = picture(course, course.plan.blocks[0], course.plan.outcome)
+    row = next(at for at, one in enumerate(seen.rows) if one.marks[13].found)
+    point(page, row, 13)
+    assert not page.exception
+    who = course.plan.groups[13].members[0]
+    assert any(who in str(one.key) for one in page.menu_button)  # on the second page of cards
+    told = next(one.value for one in page.markdown if seen.rows[row].rule.text("nl") in one.value)
+    assert seen.rows[row].marks[13].found[0].text("nl") in told
+    assert page.session_state[reveal.KEY][1:] == ("pointed_told", "group_13")
+    point(page, row, 0)
+    assert any(course.plan.groups[0].members[0] in str(one.key) for one in page.menu_button)
+    for row, column in ((99, 0), (0, 99)):
+        point(page, row, column)
+        assert not page.exception
+    drop(page, course.plan.groups[0].members[0], 1)
+    assert pointed_at(now(page), course.plan.groups[0].name) is None  # of other groups it may not be true
+
+
+def _of_twos(page: AppTest, course: Course) -> AppTest:
+    """Show fourteen groups of two, which are more than a page of cards has."""
+    everyone = [one.id for one in course.roster.students]
+    groups = tuple(
+        group.model_copy(update={"members": tuple(everyone[2 * at : 2 * at + 2])})
+        for at, group in enumerate(_fourteen(course))
+    )
+    rules = course.rules.model_copy(
+        update={"groups": course.rules.groups.model_copy(update={"size": (1, 4), "prefer": None})}
+    )
+    return with_plan(page, course_of(rules, course.roster, groups))
 
 
 def _fourteen(course: Course) -> list[Group]:

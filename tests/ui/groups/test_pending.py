@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from planner.model.domain import Roster
 from planner.model.no_plan import NoPlan
 from planner.plans.course import Course
+from planner.plans.previous import Previous
+from planner.replanning.changes import Changes, compare
+from planner.services import compare_lists
 from planner.ui.groups.reveal import css
 from planner.ui.session import pending_state
 from planner.ui.session.days import today
@@ -432,3 +437,23 @@ def test_a_swap_that_is_undone_takes_no_news_away(
     for one_page in (page, go(load(course_of(page)), "groups")):
         one_page.session_state["more_last_change"] = True
         assert said in texts(one_page.run())
+
+
+def test_a_change_is_held_against_the_plan_once(
+    in_use: AppTest, jobs: list[FakeJob], sample_course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Class list and rules were compared twice per change: for what waits, and for what that comes to."""
+    held: list[int] = []
+
+    def counted(previous: Previous, roster: Roster, *others: Any) -> Changes:
+        held.append(1)
+        return compare(previous, roster, *others)
+
+    monkeypatch.setattr(compare_lists, "compare", counted)
+    page = stopped(in_use, sample_course.roster.students[0].id)
+    assert len(held) == 1
+    known(page, jobs)
+    go(page, "changes")
+    assert len(held) == 1
+    page.number_input(key=f"from_week_{session_of(page).rerun.id}").set_value(3).run()
+    assert len(held) == 2

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from planner.exports.files import ExportFile, people_csv
-from planner.exports.forms import FORMS, Asked, asked_of
-from planner.exports.forms.questions import Question
+from planner.exports.forms import FORMS, QuestionSet, asked_of
+from planner.exports.forms.questions import FormQuestion
 from planner.model.domain import ColumnKind, Roster, Student
 from planner.model.problems import Level, Problem
 from planner.model.text import LANGUAGES, Language, message
@@ -31,10 +31,10 @@ class AskResult:
     """
 
     roster: Roster
-    asked: Mapping[Language, Asked]
+    asked: Mapping[Language, QuestionSet]
     waiting: tuple[Student, ...] = ()
 
-    def questions(self, language: Language) -> tuple[Question, ...]:
+    def questions(self, language: Language) -> tuple[FormQuestion, ...]:
         """Return the questions in a language."""
         return self.asked[language].questions
 

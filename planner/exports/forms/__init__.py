@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.exports.forms.questions import Asked, Question, asked_of, who
+from planner.exports.forms.questions import FormQuestion, QuestionSet, asked_of, who
 from planner.exports.forms.targets import FORMS, Form
 
-__all__ = ["FORMS", "Asked", "Form", "Question", "asked_of", "who"]
+__all__ = ["FORMS", "Form", "FormQuestion", "QuestionSet", "asked_of", "who"]

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape
 
-from planner.exports.forms.questions import NOTE, TITLE, Question
+from planner.exports.forms.questions import NOTE, TITLE, FormQuestion
 from planner.model.domain import ColumnKind
 from planner.model.text import Language
 
@@ -17,12 +17,12 @@ _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _WHEN = (1980, 1, 1, 0, 0, 0)  # the same input, the same bytes
 
 
-def write(questions: Sequence[Question], language: Language) -> bytes:
+def write(questions: Sequence[FormQuestion], language: Language) -> bytes:
     """Return the zip; what is asked stands above its question: that is a heading in the export.
 
     Parameters
     ----------
-    questions : sequence of Question
+    questions : sequence of FormQuestion
     language : {"nl", "en"}
 
     Returns
@@ -67,7 +67,7 @@ def _meta(language: Language) -> str:
     )
 
 
-def _assessment(questions: Sequence[Question], language: Language) -> str:
+def _assessment(questions: Sequence[FormQuestion], language: Language) -> str:
     items = "".join(part for number, one in enumerate(questions, 1) for part in _items(number, one, language))
     return (
         '<questestinterop xmlns="http://www.imsglobal.org/xsd/ims_qtiasiv1p2">'
@@ -76,7 +76,7 @@ def _assessment(questions: Sequence[Question], language: Language) -> str:
     )
 
 
-def _items(number: int, question: Question, language: Language) -> Iterator[str]:
+def _items(number: int, question: FormQuestion, language: Language) -> Iterator[str]:
     yield _item(f"help_{number}", "text_only_question", f"<p>{escape(question.help.text(language))}</p>")
     ident = f"question_{number}"
     text = escape(question.heading)

@@ -7,19 +7,19 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from planner.exports.forms.questions import NOTE, TITLE, Question
+from planner.exports.forms.questions import NOTE, TITLE, FormQuestion
 from planner.model.domain import ColumnKind
 from planner.model.text import Language
 
 _ROW = re.compile(r"(?P<grid>.*\S)\s*\[(?P<row>[^\[\]]+)\]", re.DOTALL)
 
 
-def write(questions: Sequence[Question], language: Language) -> bytes:
+def write(questions: Sequence[FormQuestion], language: Language) -> bytes:
     """Return a script; questions such as "Free [Monday]" become the rows of a grid, as they come back.
 
     Parameters
     ----------
-    questions : sequence of Question
+    questions : sequence of FormQuestion
     language : {"nl", "en"}
 
     Returns
@@ -40,7 +40,7 @@ def write(questions: Sequence[Question], language: Language) -> bytes:
     return ("\n".join(lines) + "\n").encode("utf-8")
 
 
-def _grid(question: Question) -> tuple[str, ...]:
+def _grid(question: FormQuestion) -> tuple[str, ...]:
     """Return what questions have in common that are rows of one grid; something of its own for others."""
     found = _ROW.fullmatch(question.heading)
     if found is None or not question.choices:
@@ -48,7 +48,7 @@ def _grid(question: Question) -> tuple[str, ...]:
     return (found["grid"], question.kind.value, str(question.several), *question.choices)
 
 
-def _items(same: Sequence[Question], language: Language) -> Iterator[str]:
+def _items(same: Sequence[FormQuestion], language: Language) -> Iterator[str]:
     first = same[0]
     found = _ROW.fullmatch(first.heading)
     if found is not None and first.choices:
@@ -66,7 +66,7 @@ def _items(same: Sequence[Question], language: Language) -> Iterator[str]:
     yield f"  form.{_item(first)}(){title}{choices}{required};"
 
 
-def _item(question: Question) -> str:
+def _item(question: FormQuestion) -> str:
     if question.choices:
         return "addCheckboxItem" if question.several else "addMultipleChoiceItem"
     return "addParagraphTextItem" if question.kind is ColumnKind.TEXT else "addTextItem"

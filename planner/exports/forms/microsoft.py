@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from planner.exports.forms.questions import NOTE, TITLE, Question
+from planner.exports.forms.questions import NOTE, TITLE, FormQuestion
 from planner.model.text import Language, Message, message
 
 OWN_WORDS = message("Type of question: text")
@@ -12,12 +12,12 @@ ONE = message("Type of question: choice, one answer")
 SEVERAL = message("Type of question: choice, several answers")
 
 
-def write(questions: Sequence[Question], language: Language) -> bytes:
+def write(questions: Sequence[FormQuestion], language: Language) -> bytes:
     """Return the questions, a line for each field of a form.
 
     Parameters
     ----------
-    questions : sequence of Question
+    questions : sequence of FormQuestion
     language : {"nl", "en"}
 
     Returns
@@ -32,7 +32,7 @@ def write(questions: Sequence[Question], language: Language) -> bytes:
     return ("\n".join(lines) + "\n").encode("utf-8")
 
 
-def _type(question: Question) -> Message:
+def _type(question: FormQuestion) -> Message:
     if not question.choices:
         return OWN_WORDS
     return SEVERAL if question.several else ONE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
-from planner.exports.forms.questions import NOTE, Question
+from planner.exports.forms.questions import NOTE, FormQuestion
 from planner.model.domain import ColumnKind
 from planner.model.text import Language
 
@@ -13,12 +13,12 @@ _SEVERAL, _ONE = "c>>>>>", "r>>>>>"
 _BETWEEN = "\n|"
 
 
-def write(questions: Sequence[Question], language: Language) -> bytes:
+def write(questions: Sequence[FormQuestion], language: Language) -> bytes:
     """Return the items of a feedback: what is asked is a label above its question, not in the export.
 
     Parameters
     ----------
-    questions : sequence of Question
+    questions : sequence of FormQuestion
     language : {"nl", "en"}
 
     Returns
@@ -43,7 +43,7 @@ def write(questions: Sequence[Question], language: Language) -> bytes:
     ).encode("utf-8")
 
 
-def _item(question: Question) -> tuple[str, str, str]:
+def _item(question: FormQuestion) -> tuple[str, str, str]:
     """Return type, text and presentation of a question."""
     if question.choices:
         answers = _BETWEEN.join(choice.replace("|", "/") for choice in question.choices)

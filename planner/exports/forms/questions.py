@@ -27,7 +27,7 @@ MOST_CHOICES = 40  # answers that a form lists; with more people write their own
 
 
 @dataclass(frozen=True)
-class Question:
+class FormQuestion:
     """One question of a form.
 
     Attributes
@@ -102,17 +102,17 @@ _OTHER: Mapping[Language, str] = {"nl": "Anders", "en": "Other"}
 
 
 @dataclass(frozen=True)
-class Asked:
+class QuestionSet:
     """The questions of a course, and headings that may not be asked about.
 
     Attributes
     ----------
-    questions : tuple of Question
+    questions : tuple of FormQuestion
     refused : tuple of str
         Special categories of personal data, and numbers such as the BSN.
     """
 
-    questions: tuple[Question, ...]
+    questions: tuple[FormQuestion, ...]
     refused: tuple[str, ...] = ()
 
 
@@ -123,7 +123,7 @@ def asked_of(
     *,
     listed: Iterable[str] = (),
     also: Mapping[str, tuple[ColumnKind, tuple[str, ...]]] | None = None,
-) -> Asked:
+) -> QuestionSet:
     """Return the questions that answer the rules in use.
 
     Parameters
@@ -140,7 +140,7 @@ def asked_of(
 
     Returns
     -------
-    Asked
+    QuestionSet
     """
     more = dict(also or {})
     known = {column.heading: column for column in roster.columns}
@@ -156,7 +156,7 @@ def asked_of(
         for heading, kind in kinds.items()
         if heading not in there and heading not in refused
     ]
-    return Asked(tuple(found), refused)
+    return QuestionSet(tuple(found), refused)
 
 
 def _needed(rules: Rules, known: Mapping[str, Column]) -> dict[str, ColumnKind]:
@@ -187,10 +187,10 @@ def _exactly(heading: str, kind: ColumnKind, column: Column | None) -> ColumnKin
     return kind
 
 
-def _question(heading: str, kind: ColumnKind, choices: tuple[str, ...]) -> Question:
+def _question(heading: str, kind: ColumnKind, choices: tuple[str, ...]) -> FormQuestion:
     help_ = HELP.get(kind) or (CHOOSE if choices else WRITE)
     several = bool(choices) and kind in (_K.SLOTS, _K.BUSY, _K.ROLE) and not _is_yes_no(choices)
-    return Question(heading, kind, help_, choices, several)
+    return FormQuestion(heading, kind, help_, choices, several)
 
 
 def _is_yes_no(choices: tuple[str, ...]) -> bool:
@@ -246,7 +246,7 @@ def _completed(named: tuple[str, ...], language: Language) -> tuple[str, ...]:
     return (*named, _OTHER[language])
 
 
-def who(roster: Roster, language: Language) -> Question:
+def who(roster: Roster, language: Language) -> FormQuestion:
     """Return the question that tells who answers, as the class list knows people.
 
     Parameters
@@ -256,24 +256,24 @@ def who(roster: Roster, language: Language) -> Question:
 
     Returns
     -------
-    Question
+    FormQuestion
     """
     ids = [student.id for student in roster.students]
     if all("@" in one for one in ids):
-        return Question(
+        return FormQuestion(
             message("E-mail address").text(language),
             _K.EMAIL,
             message("The address that your school has of you."),
             required=True,
         )
     if all(any(map(str.isdigit, one)) for one in ids):
-        return Question(
+        return FormQuestion(
             message("Student number").text(language),
             _K.STUDENT_NUMBER,
             message("So that we know who answers."),
             required=True,
         )
-    return Question(
+    return FormQuestion(
         message("Full name").text(language), _K.NAME, message("Your first and last name."), required=True
     )
 

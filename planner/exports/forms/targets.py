@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from planner.exports.forms import canvas, google, microsoft, moodle
-from planner.exports.forms.questions import Question, who
+from planner.exports.forms.questions import FormQuestion, who
 from planner.model.domain import Roster
 from planner.model.text import Language, Message, message
 
@@ -36,18 +36,18 @@ class Form:
     suffix: str
     media_type: str
     knows_who: bool
-    write: Callable[[Sequence[Question], Language], bytes]
+    write: Callable[[Sequence[FormQuestion], Language], bytes]
 
     def file_name(self, language: Language) -> str:
         """Return what the file is called."""
         return f"{self.key}-{language}.{self.suffix}"
 
-    def content(self, questions: Sequence[Question], roster: Roster, language: Language) -> bytes:
+    def content(self, questions: Sequence[FormQuestion], roster: Roster, language: Language) -> bytes:
         """Return what is in the file.
 
         Parameters
         ----------
-        questions : sequence of Question
+        questions : sequence of FormQuestion
         roster : Roster
             Whose number or address is asked for where the system does not say who answers.
         language : {"nl", "en"}

@@ -5,17 +5,17 @@ from __future__ import annotations
 import streamlit as st
 
 from planner.exports.forms import FORMS, Form
-from planner.model.text import LANGUAGES, Language, message, plural_message
+from planner.model.text import LANGUAGES, Language, Message, message, plural_message
 from planner.rosters import Reading
 from planner.rules import Rules
 from planner.services.ask import AskResult, ask
-from planner.ui.session.language import current, plain, shown, translated
+from planner.ui.session.language import current, shown, translated
 from planner.ui.session.state import Session
 from planner.ui.widgets.boundary import guarded
 from planner.ui.widgets.folds import fold
 
+IN: dict[Language, Message] = {"nl": message("Questions in Dutch"), "en": message("Questions in English")}
 ICON = ":material/contact_support:"
-NAMES: dict[Language, str] = {"nl": "Nederlands", "en": "English"}
 
 
 @guarded
@@ -49,14 +49,13 @@ def _questions(reading: Reading, rules: Rules) -> None:
         return
     for one in questions:
         st.markdown("- " + translated(message("{heading}: {help}", heading=one.heading, help=one.help)))
-    titles = {form.key: form for form in FORMS}
-    key = st.selectbox(
+    form = st.selectbox(
         shown(message("Where do you ask them?")),
-        list(titles),
-        format_func=lambda key: plain(titles[key].title),
+        FORMS,
+        format_func=lambda form: shown(form.title),
         key="ask_form",
     )
-    _downloads(found, titles[key])
+    _downloads(found, form)
 
 
 def _downloads(found: AskResult, form: Form) -> None:
@@ -64,7 +63,7 @@ def _downloads(found: AskResult, form: Form) -> None:
     for column, language in zip(st.columns(len(LANGUAGES)), LANGUAGES, strict=True):
         file = found.form(form.key, language)
         column.download_button(
-            shown(message("Questions in {language}", language=NAMES[language])),
+            shown(IN[language]),
             file.content,
             file_name=file.name,
             mime=file.media_type,

@@ -31,5 +31,6 @@ def show() -> None:
     work.job_manager()  # workers get ready while the rules are looked at
     wanted = rules_section.section(now, now.roster)
     why.offer(now, wanted.rules)
-    ask.section(now, wanted.rules)
+    if wanted.rules is not None:
+        ask.section(now, wanted.rules)
     plan_bar.bottom(now, wanted)

@@ -99,7 +99,7 @@ def _say_waiting(found: AskResult, speaker: Speaker) -> None:
             "One student has not answered yet.", "{n} students have not answered yet.", len(found.waiting)
         )
         if found.waiting
-        else message("Everybody has answered.")
+        else message("Everyone has answered.")
     )
     if found.addresses:
         put("  " + "; ".join(found.addresses))

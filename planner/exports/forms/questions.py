@@ -54,8 +54,8 @@ class FormQuestion:
 
 
 HELP: Mapping[ColumnKind, Message] = {
-    _K.SLOTS: message("Choose every moment at which you can meet."),
-    _K.BUSY: message("Choose every moment at which you cannot meet."),
+    _K.SLOTS: message("Choose every time at which you can meet."),
+    _K.BUSY: message("Choose every time at which you cannot meet."),
     _K.PEER: message("Write the first and last names of fellow students you would like to work with."),
     _K.NOT_WITH: message(
         "Write the first and last names of fellow students you would rather not work with. "

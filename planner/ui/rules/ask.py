@@ -75,7 +75,7 @@ def _downloads(found: AskResult, form: Form) -> None:
 
 def _waiting(found: AskResult) -> None:
     if not found.waiting:
-        st.markdown(translated(message("Everybody has answered.")))
+        st.markdown(translated(message("Everyone has answered.")))
         return
     st.markdown(
         translated(

@@ -28,7 +28,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # What takes a browser, a server, other processes, many presses on a page or the solving of larger classes.
-# `make quick` leaves it out; in the whole run it comes first, so that in the end no worker is alone with a journey of minutes.
+# `make quick` leaves it out; in the whole run it comes first, so that no worker ends alone with a journey.
 SLOW = (
     "browser",
     "server",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 
 from planner.cli import better_before, running
 from planner.cli.imports import elsewhere
@@ -10,9 +11,9 @@ from planner.cli.inputs import list_of, summary
 from planner.cli.no_plan import say_no_plan
 from planner.cli.speak import Speaker
 from planner.cli.term import say_term
+from planner.cli.terminal import put
 from planner.exports import Elsewhere
 from planner.model.domain import Roster
-from planner.model.no_plan import NoPlan
 from planner.model.problems import Level
 from planner.model.text import message, plural_message
 from planner.plans.course import Course
@@ -20,27 +21,31 @@ from planner.plans.folder import plan_files, write_folder
 from planner.rules import Rules
 from planner.services.audit import AuditRequest, AuditResult
 from planner.services.audit import audit as hold_against
+from planner.services.check import check_list
 from planner.services.explain import NoPlanFound
 from planner.services.plan import PlanRequest, check_fit, explain_plan, make_plan
-from planner.services.plan import check as check_rules
 from planner.services.reading import groups_source, read_groups
 
 
 def check(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     """Say what a class list holds, what was skipped, fixed or assumed, and whether the rules fit."""
     reading = list_of(options)
+    found = check_list(reading, rules)
+    if options.json:
+        put(json.dumps(found.as_dict(speaker.language), ensure_ascii=False, indent=2))
+        found.require()
+        return found.fits
     speaker.say(summary(reading))
     speaker.columns(reading.columns)
     speaker.problems(problem for problem in reading.problems if problem.level is not Level.ERROR)
     roster = reading.require()  # errors are told at the end
-    try:
-        assumed = check_rules(rules, roster)
-    except NoPlan as error:
+    found.require()
+    if found.no_plan is not None:
         request = PlanRequest(rules, roster)
-        found = running.runner(speaker)(explain_plan, request)
-        say_no_plan(NoPlanFound(error, found, request), roster, speaker)
+        why = running.runner(speaker)(explain_plan, request)
+        say_no_plan(NoPlanFound(found.no_plan, why, request), roster, speaker)
         return False
-    speaker.problems(assumed)
+    speaker.problems(found.of_rules)
     speaker.say(message("The class list and the rules fit; no group has been formed yet."))
     return True
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from planner import __version__
 from planner.cli import (
     app,
+    ask,
     away,
     commands,
     compare,
@@ -162,6 +163,9 @@ def _parser() -> argparse.ArgumentParser:
 
     check = actions.add_parser("check", help="read a class list and say what was found in it")
     _inputs(check)
+    check.add_argument(
+        "--json", action="store_true", help="all of it as JSON, for scripts; see docs/scripts/command-line.md"
+    )
     check.set_defaults(run=commands.check)
 
     plan = actions.add_parser("plan", help="make groups and roles")
@@ -201,6 +205,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     audit.set_defaults(run=commands.audit)
 
+    ask.register(actions, _inputs)
     forecast.register(actions, _inputs, _whole)
     cards.register(actions, _inputs, _whole)
     away.register(actions, _whole)

@@ -66,6 +66,7 @@ True
 
 from planner.engines.common.watch import Progress
 from planner.forecast.scenarios import Dropout
+from planner.library.asking import ask, inspect
 from planner.library.audits import GroupingAudit, audit
 from planner.library.files import load, read_class_list, read_rules, write_rules
 from planner.library.forecasts import TermForecast, forecast
@@ -134,11 +135,13 @@ __all__ = [
     "TermSettings",
     "Together",
     "Wish",
+    "ask",
     "audit",
     "away_today",
     "best_places",
     "check",
     "forecast",
+    "inspect",
     "load",
     "plan",
     "read_class_list",

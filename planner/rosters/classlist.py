@@ -24,7 +24,7 @@ from planner.rosters.headings import find_headings
 from planner.rosters.identity import check_ids, choose_id, tidy_column
 from planner.rosters.known_columns import FIRST_LIST, KnownColumns, called_as_before
 from planner.rosters.lengths import check_lengths
-from planner.rosters.lms_formats import PLAIN, Source, recognise
+from planner.rosters.lms_formats import PLAIN, Source, as_asked, recognise
 from planner.rosters.model import ColumnGuess, Reading, SourceFile
 from planner.rosters.name_columns import (
     NAMES,
@@ -167,9 +167,10 @@ def read_table(
     grid = open_file(file, sheet, log, groups=draft.ours)
     heading = find_headings(grid, log, 1 if draft.written and heading_row is None else heading_row)
     _check_is_list(grid, heading, log)
-    table = called_as_before(make_table(grid, heading, log), draft.known)
+    table = make_table(grid, heading, log)
     draft.heading_row = table.heading_row
     draft.source = recognise(table.headings)
+    table = called_as_before(as_asked(table, draft.source), draft.known)
     if draft.ours or draft.source.code == "own-groups":
         table = replace(table, cells=[[restore(cell) for cell in row] for row in table.cells])
     found = with_named(table, meanings(table, draft.source, kinds))

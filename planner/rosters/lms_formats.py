@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from planner.model.domain import ColumnKind
 from planner.model.text import Message, message
 from planner.rosters.heading_vocabulary import compact
+from planner.rosters.table import ClassTable
 
 _K = ColumnKind
 
@@ -33,6 +34,8 @@ class Source:
         What at least one heading must look like besides.
     survey : bool
         Whether rows are answers, of which one person can have given several.
+    before : pattern or None
+        What its export puts before a question, to be taken off.
     """
 
     code: str
@@ -43,6 +46,7 @@ class Source:
     ignored: re.Pattern[str] | None = None
     mark: re.Pattern[str] | None = None
     survey: bool = False
+    before: re.Pattern[str] | None = None
 
     def fits(self, headings: Sequence[str]) -> bool:
         """Whether a file with these headings comes from here."""
@@ -83,6 +87,30 @@ SOURCES: tuple[Source, ...] = (
             "groupid": _K.IGNORED,
         },
         keys={"canvasuserid": "canvas_user_id", "userid": "user_id", "loginid": "login_id"},
+    ),
+    Source(
+        "canvas-quiz",
+        message("Canvas Student Analysis"),
+        needs=(("name",), ("id",), ("section",), ("submitted",)),
+        mark=re.compile(r"^\d+: "),
+        kinds={
+            "name": _K.NAME,
+            "id": _K.LMS_KEY,
+            "sisid": _K.STUDENT_NUMBER,
+            "rootaccount": _K.IGNORED,
+            "section": _K.IGNORED,
+            "sectionid": _K.IGNORED,
+            "sectionsisid": _K.IGNORED,
+            "submitted": _K.IGNORED,
+            "attempt": _K.IGNORED,
+            "ncorrect": _K.IGNORED,
+            "nincorrect": _K.IGNORED,
+            "score": _K.IGNORED,
+        },
+        keys={"id": "canvas_user_id", "sisid": "user_id"},
+        ignored=re.compile(r"^\d+(?:\.\d+)?(?: \(\d+\))?$"),  # what a question scores
+        survey=True,
+        before=re.compile(r"^\d+: "),
     ),
     Source(
         "canvas-gradebook",
@@ -169,6 +197,13 @@ SOURCES: tuple[Source, ...] = (
         needs=(_NUMBER, ("tussenvoegsel", "tussenvoegsels", "voorvoegsel", "voorvoegsels", "infix", "voorv")),
     ),
     Source(
+        "moodle-feedback",
+        message("Moodle feedback"),
+        needs=(("fullname", "volledigenaam"), ("groups", "groepen"), ("date", "datum")),
+        kinds={"groups": _K.IGNORED, "groepen": _K.IGNORED, "date": _K.IGNORED, "datum": _K.IGNORED},
+        survey=True,
+    ),
+    Source(
         "moodle",
         message("Moodle participants"),
         needs=(
@@ -195,3 +230,22 @@ SOURCES: tuple[Source, ...] = (
 def recognise(headings: Sequence[str]) -> Source:
     """Return the first known source that a file with these headings can come from."""
     return next((source for source in SOURCES if source.fits(headings)), PLAIN)
+
+
+def as_asked(table: ClassTable, source: Source) -> ClassTable:
+    """Return a table with questions as they were asked, without what an export puts before them.
+
+    Parameters
+    ----------
+    table : ClassTable
+    source : Source
+        Which system wrote the file.
+
+    Returns
+    -------
+    ClassTable
+    """
+    before = source.before
+    if before is None:
+        return table
+    return replace(table, headings=tuple(before.sub("", heading) for heading in table.headings))

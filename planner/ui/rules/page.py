@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from planner.model.text import message
+from planner.ui.rules import ask, rules_section
 from planner.ui.rules import conflict as why
-from planner.ui.rules import rules_section
 from planner.ui.session import places, work
 from planner.ui.session.language import translated
 from planner.ui.session.places import Place
@@ -31,4 +31,6 @@ def show() -> None:
     work.job_manager()  # workers get ready while the rules are looked at
     wanted = rules_section.section(now, now.roster)
     why.offer(now, wanted.rules)
+    if wanted.rules is not None:
+        ask.section(now, wanted.rules)
     plan_bar.bottom(now, wanted)

@@ -224,6 +224,7 @@ class Roster(Frozen):
         email: str | None = None,
         kinds: Mapping[str, ColumnKind | str] | None = None,
         survey: pd.DataFrame | None = None,
+        earlier: Mapping[str, pd.DataFrame] | None = None,
         language: Language = "en",
     ) -> Roster:
         """Read a class list from a DataFrame, as a file with the same columns would be read.
@@ -239,6 +240,8 @@ class Roster(Frozen):
             What other columns mean, by heading, such as ``{"Code": "category"}``.
         survey : DataFrame, optional
             Answers of the same students, joined on number or e-mail, else on full name.
+        earlier : mapping, optional
+            Lists of earlier groups, those of long ago first, by the heading that each gets.
         language : {"en", "nl"}
             Of the warnings.
 
@@ -281,7 +284,8 @@ class Roster(Frozen):
             (email, ColumnKind.EMAIL),
         )
         said = [(heading, kind) for heading, kind in given if heading is not None]
-        return roster_of(read_frame(frame, survey, [*said, *(kinds or {}).items()]), language)
+        reading = read_frame(frame, survey, [*said, *(kinds or {}).items()], earlier or {})
+        return roster_of(reading, language)
 
     def to_frame(self) -> pd.DataFrame:
         """Return the class list as a DataFrame: ``student``, ``name``, and a column for each heading.

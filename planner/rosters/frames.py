@@ -7,6 +7,7 @@ that an answer means the same in a frame as in a file.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,8 @@ from planner.model.problems import InputError, Level, Problem
 from planner.model.text import message
 from planner.model.wording import did_you_mean
 from planner.rosters.classlist import read_class_list
+from planner.rosters.earlier_groups import with_earlier_groups
+from planner.rosters.edits import Edits
 from planner.rosters.model import Reading, SourceFile
 from planner.rosters.said_kinds import said_columns
 from planner.rosters.table import clean
@@ -29,8 +32,9 @@ def read_frame(
     frame: pd.DataFrame,
     survey: pd.DataFrame | None = None,
     kinds: Mapping[str, ColumnKind | str] | Iterable[tuple[str, ColumnKind | str]] = (),
+    earlier: Mapping[str, pd.DataFrame] = MappingProxyType({}),
 ) -> Reading:
-    """Read a class list, and the survey that goes with it, from frames.
+    """Read a class list, and the survey and earlier groups that go with it, from frames.
 
     Parameters
     ----------
@@ -40,6 +44,8 @@ def read_frame(
         Answers of the same students; joined on number or e-mail, else on full name.
     kinds : mapping, or iterable of (str, ColumnKind or str)
         What columns mean, by heading, where it is said.
+    earlier : mapping
+        Lists of earlier groups, those of long ago first, by the heading that each gets.
 
     Returns
     -------
@@ -57,7 +63,9 @@ def read_frame(
     said = kinds.items() if isinstance(kinds, Mapping) else kinds
     meant = said_columns((shown(heading), kind) for heading, kind in said)
     _check_known(meant.kinds, (first, *(() if second is None else (second,))))
-    return read_class_list(first, second, kinds=meant.kinds, seen=meant.orders, heading_row=HEADING_ROW)
+    reading = read_class_list(first, second, kinds=meant.kinds, seen=meant.orders, heading_row=HEADING_ROW)
+    lists = [source_of(groups, heading) for heading, groups in earlier.items()]
+    return with_earlier_groups(reading, lists, Edits())
 
 
 def source_of(frame: pd.DataFrame, name: str) -> SourceFile:

@@ -182,6 +182,20 @@ def test_an_index_with_a_name_is_a_column() -> None:
     assert quietly(frame.set_index("Student number")) == quietly(frame)
 
 
+def test_earlier_groups_are_columns_those_of_long_ago_first() -> None:
+    long_ago = pd.DataFrame({"Student number": ["0912345", "0912346"], "Group": ["Elm", "Elm"]})
+    last_year = pd.DataFrame({"Student number": ["0912346", "0999999"], "Group": ["Oak", "Oak"]})
+    roster = quietly(people(), earlier={"2024": long_ago, "2025": last_year})
+    assert roster.headings == ("2024", "2025")
+    assert {roster.kind(one) for one in roster.headings} == {ColumnKind.EARLIER_GROUP}
+    assert [list(map(one.answer, roster.headings)) for one in roster.students] == [
+        ["Elm", ""],
+        ["Elm", "Oak"],
+        ["", ""],
+        ["", ""],
+    ]
+
+
 def test_a_survey_is_joined() -> None:
     survey = pd.DataFrame({"Student number": ["0912346", "0912345"], "Day": ["di", "ma"]})
     roster = quietly(people(), survey=survey)

@@ -43,7 +43,7 @@ def test_what_can_be_sent_comes_first_with_the_reason_of_the_replan(
     assert told[:4] == [
         "Noor is in Groep 1 with Sem and Ali.",
         "Noor comes from Groep 2. Groep 1 has one remaining member.",
-        "Programme: 2 in Groep 1 with “Law”, Noor included.",
+        "The answers in Programme are spread over the groups as evenly as possible.",
         none_better().text("en"),
     ]
     assert told[4:6] == ["", "What another place would mean, for you alone"]

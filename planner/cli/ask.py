@@ -6,13 +6,15 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from planner.cli.inputs import list_of
+from planner.cli.inputs import list_of, said_of_column
 from planner.cli.speak import Speaker
 from planner.cli.terminal import put
 from planner.exports.forms import FORMS
-from planner.exports.forms.questions import said_question
+from planner.exports.forms.questions import ASKABLE
 from planner.files.private_files import write_files
+from planner.model.domain import ColumnKind
 from planner.model.text import message, plural_message
+from planner.model.values import choices
 from planner.rules import Rules
 from planner.services.ask import NOT_ANSWERED, AskResult
 from planner.services.ask import ask as questions_of
@@ -50,7 +52,7 @@ def register(
 def ask(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     """Say what students are asked and who has not answered, and write the forms."""
     reading = list_of(options)
-    found = questions_of(reading, rules, also=dict(map(said_question, options.question)), again=options.again)
+    found = questions_of(reading, rules, also=dict(map(_besides, options.question)), again=options.again)
     speaker.problems(found.problems)
     _say_questions(found, speaker)
     if options.survey:
@@ -66,26 +68,25 @@ def ask(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     return True
 
 
+def _besides(text: str) -> tuple[str, tuple[ColumnKind, tuple[str, ...]]]:
+    """Return a question that somebody typed: its heading, what it means and what to choose from."""
+    heading, said = said_of_column(text, [one.value for one in ASKABLE])
+    kind, _, behind = said.partition(":")
+    return heading.strip(), (ColumnKind(kind.strip()), choices(behind))
+
+
 def _say_questions(found: AskResult, speaker: Speaker) -> None:
-    questions = found.questions(speaker.language)
-    if not questions:
-        speaker.say(message("The class list has all that the rules read; there is nothing to ask."))
-        return
-    speaker.say(
-        plural_message("One question for the students:", "{n} questions for the students:", len(questions))
-    )
-    for one in questions:
-        speaker.say(message("{heading}: {help}", heading=one.heading, help=one.help), indent=2)
+    asked = len(found.questions(speaker.language))
+    if asked:
+        speaker.say(
+            plural_message("One question for the students:", "{n} questions for the students:", asked)
+        )
+    for line in found.told(speaker.language):
+        speaker.say(line, indent=2 if asked else 0)
 
 
 def _say_waiting(found: AskResult, speaker: Speaker) -> None:
-    speaker.say(
-        plural_message(
-            "One student has not answered yet.", "{n} students have not answered yet.", len(found.waiting)
-        )
-        if found.waiting
-        else message("Everyone has answered.")
-    )
+    speaker.say(found.headline)
     if found.addresses:
         put("  " + "; ".join(found.addresses))
     without = len(found.waiting) - len(found.addresses)

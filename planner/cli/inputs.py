@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Sequence
 
 from planner.model.domain import ColumnKind
 from planner.model.problems import InputError, Level, Problem
@@ -36,7 +37,8 @@ def list_of(options: argparse.Namespace, previous: Previous | None = None) -> Re
     course = None if previous is None else previous.course
     before = None if course is None else course.roster
     kinds = {} if before is None else {column.heading: column.kind for column in before.columns}
-    corrected, orders = said_columns(dict(map(_correction, options.column)).items())
+    known = [one.value for one in ColumnKind]
+    corrected, orders = said_columns(dict(said_of_column(one, known) for one in options.column).items())
     reading = read_list(
         ListRequest(
             class_list=source(options.class_list),
@@ -55,13 +57,28 @@ def list_of(options: argparse.Namespace, previous: Previous | None = None) -> Re
     return reading
 
 
-_CORRECTION = re.compile(r"(?P<heading>.+)=\s*(?P<kind>(?P<word>[a-z-]+)\s*(?::.*)?)", re.DOTALL)
+def said_of_column(text: str, known: Sequence[str]) -> tuple[str, str]:
+    """Return a heading and what its column means, with whatever stands behind a colon.
 
+    Parameters
+    ----------
+    text : str
+        ``HEADING=KIND`` or ``HEADING=KIND: more``, as somebody typed it.
+    known : sequence of str
+        Meanings that can be said.
 
-def _correction(text: str) -> tuple[str, str]:
-    """Return the heading and what its column means; a scale may say its order behind a colon."""
-    found, known = _CORRECTION.fullmatch(text), [one.value for one in ColumnKind]
-    if found is None or found["word"] not in known:
+    Returns
+    -------
+    tuple of (str, str)
+
+    Raises
+    ------
+    InputError
+        Where there is no heading, or no such meaning.
+    """
+    kinds = "|".join(map(re.escape, known))
+    found = re.fullmatch(rf"(?P<heading>.*\S.*)=\s*(?P<kind>(?:{kinds})\s*(?::.*)?)", text, re.DOTALL)
+    if found is None:
         kind = text.rpartition("=")[2]
         raise InputError(
             [

@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 from os import PathLike
-from pathlib import Path
-from typing import TypedDict, Unpack
+from typing import Unpack
 
-from planner.model.domain import ColumnKind
-from planner.rosters import Reading
-from planner.rosters.said_kinds import require_headings, said_columns
+from planner.library.files import ListOptions, reading_of
 from planner.rules import Rules
 from planner.services.ask import AskResult
 from planner.services.ask import ask as questions_of
 from planner.services.check import CheckResult, check_list
-from planner.services.reading import ListRequest, class_list_of, source
-
-Place = str | PathLike[str]
 
 
-class ListOptions(TypedDict, total=False):
-    """What can be said of a class list: its survey, what columns mean, its sheet and its headings."""
-
-    survey: Place | None
-    kinds: dict[str, ColumnKind | str] | None
-    sheet: str | None
-    heading_row: int | None
-
-
-def inspect(path: Place, rules: Rules | None = None, **options: Unpack[ListOptions]) -> CheckResult:
+def inspect(
+    path: str | PathLike[str], rules: Rules | None = None, **options: Unpack[ListOptions]
+) -> CheckResult:
     """Read a class list and say what its columns mean, what is amiss and what could be asked of groups.
 
     It is what ``hecht check --json`` prints; nothing is raised for what is in the files.
@@ -37,7 +24,7 @@ def inspect(path: Place, rules: Rules | None = None, **options: Unpack[ListOptio
     path : path
     rules : Rules, optional
     **options
-        `survey`, `kinds`, `sheet` and `heading_row`, as `read_class_list` takes them.
+        `survey`, `earlier`, `kinds`, `sheet` and `heading_row`, as `read_class_list` takes them.
 
     Returns
     -------
@@ -57,10 +44,12 @@ def inspect(path: Place, rules: Rules | None = None, **options: Unpack[ListOptio
     >>> found["students"], found["columns"][0]["meaning"]
     (28, 'student-number')
     """
-    return check_list(_reading(path, options), rules or Rules())
+    return check_list(reading_of(path, **options), rules or Rules())
 
 
-def ask(path: Place, rules: Rules, *, again: bool = False, **options: Unpack[ListOptions]) -> AskResult:
+def ask(
+    path: str | PathLike[str], rules: Rules, *, again: bool = False, **options: Unpack[ListOptions]
+) -> AskResult:
     """Return the questions to students that answer the rules, and who has not answered.
 
     Parameters
@@ -91,20 +80,4 @@ def ask(path: Place, rules: Rules, *, again: bool = False, **options: Unpack[Lis
     >>> [one.heading for one in planner.ask("data/klas-28.csv", rules).questions("en")]
     ['Wish']
     """
-    return questions_of(_reading(path, options), rules, again=again)
-
-
-def _reading(path: Place, options: ListOptions) -> Reading:
-    said, survey = said_columns((options.get("kinds") or {}).items()), options.get("survey")
-    reading = class_list_of(
-        ListRequest(
-            class_list=source(Path(path)),
-            survey=None if survey is None else source(Path(survey)),
-            kinds=said.kinds,
-            seen=said.orders,
-            sheet=options.get("sheet"),
-            heading_row=options.get("heading_row"),
-        )
-    )
-    require_headings(said.kinds, [column.heading for column in reading.columns])
-    return reading
+    return questions_of(reading_of(path, **options), rules, again=again)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from os import PathLike
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 from planner.files.private_files import write_files
 from planner.library.group_plan import GroupPlan
@@ -13,6 +14,7 @@ from planner.model.problems import InputError, Level, Problem
 from planner.model.text import Language, message
 from planner.plans.edited_groups import edited_since
 from planner.plans.previous import edited_later, read_previous
+from planner.rosters import Reading
 from planner.rosters.remarks import roster_of
 from planner.rosters.said_kinds import require_headings, said_columns
 from planner.rules import Rules
@@ -77,19 +79,49 @@ def read_class_list(
     >>> len(roster.students), roster.headings[:2]
     (28, ('Opleiding', 'Vooropleiding cijfer'))
     """
-    said = said_columns((kinds or {}).items())
+    return roster_of(
+        reading_of(path, survey=survey, earlier=earlier, kinds=kinds, sheet=sheet, heading_row=heading_row),
+        language,
+    )
+
+
+class ListOptions(TypedDict, total=False):
+    """What can be said of a class list, as `read_class_list` takes it."""
+
+    survey: str | PathLike[str] | None
+    earlier: Iterable[str | PathLike[str]]
+    kinds: Mapping[str, ColumnKind | str] | None
+    sheet: str | None
+    heading_row: int | None
+
+
+def reading_of(path: str | PathLike[str], **options: Unpack[ListOptions]) -> Reading:
+    """Return all that was found in a class list.
+
+    Parameters
+    ----------
+    path : path
+    **options
+        As `read_class_list` takes them.
+
+    Returns
+    -------
+    Reading
+        Without a roster where it cannot be read.
+    """
+    said, survey = said_columns((options.get("kinds") or {}).items()), options.get("survey")
     request = ListRequest(
         class_list=source(Path(path)),
         survey=None if survey is None else source(Path(survey)),
-        earlier=tuple(source(Path(one)) for one in earlier),
+        earlier=tuple(source(Path(one)) for one in options.get("earlier", ())),
         kinds=said.kinds,
         seen=said.orders,
-        sheet=sheet,
-        heading_row=heading_row,
+        sheet=options.get("sheet"),
+        heading_row=options.get("heading_row"),
     )
     reading = class_list_of(request)
     require_headings(said.kinds, [column.heading for column in reading.columns])
-    return roster_of(reading, language)
+    return reading
 
 
 def read_rules(path: str | PathLike[str]) -> Rules:

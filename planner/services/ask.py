@@ -10,7 +10,7 @@ from planner.exports.forms import FORMS, QuestionSet, asked_of
 from planner.exports.forms.questions import FormQuestion
 from planner.model.domain import ColumnKind, Roster, Student
 from planner.model.problems import Level, Problem
-from planner.model.text import LANGUAGES, Language, message
+from planner.model.text import LANGUAGES, Language, Message, message, plural_message
 from planner.rosters import Reading
 from planner.rules import Rules
 
@@ -43,6 +43,15 @@ class AskResult:
         """What is not asked, and why."""
         return tuple(map(_refused, self.asked[LANGUAGES[0]].refused))
 
+    def told(self, language: Language) -> tuple[Message, ...]:
+        """Return the questions, a line each; or that there is nothing to ask."""
+        if not self.questions(language):
+            return (message("The class list has all that the rules read; there is nothing to ask."),)
+        return tuple(
+            message("{heading}: {help}", heading=one.heading, help=one.help)
+            for one in self.questions(language)
+        )
+
     def form(self, key: str, language: Language) -> ExportFile:
         """Return the file of one form.
 
@@ -59,6 +68,15 @@ class AskResult:
         form = next(one for one in FORMS if one.key == key)
         made = form.content(self.questions(language), self.roster, language)
         return ExportFile(form.file_name(language), made, form.media_type)
+
+    @property
+    def headline(self) -> Message:
+        """How many have not answered."""
+        if not self.waiting:
+            return message("Everyone has answered.")
+        return plural_message(
+            "One student has not answered yet.", "{n} students have not answered yet.", len(self.waiting)
+        )
 
     @property
     def addresses(self) -> tuple[str, ...]:

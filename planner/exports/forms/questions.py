@@ -12,11 +12,9 @@ from dataclasses import dataclass
 from planner.model.answers import says_not
 from planner.model.choosable_moments import moments_to_choose
 from planner.model.domain import Column, ColumnKind, Roster
-from planner.model.problems import InputError, Level, Problem
 from planner.model.text import Language, Message, message
 from planner.model.values import choices as parts
 from planner.model.values import normalize_text
-from planner.model.wording import did_you_mean
 from planner.rosters.heading_vocabulary import is_moment, spaced
 from planner.rosters.privacy import is_bsn_heading, is_special
 from planner.rules import Rules
@@ -70,6 +68,7 @@ HELP: Mapping[ColumnKind, Message] = {
     _K.ROLE: message("Choose all roles that this is about."),
     _K.TEXT: message("Write it in your own words."),
 }
+ASKABLE = (*HELP, _K.CATEGORY, _K.SECTION)  # meanings that somebody can ask about besides
 CHOOSE = message("Choose what fits you.")
 WRITE = message("Write a short answer.")
 _OF_RULES: Mapping[tuple[str, str], ColumnKind] = {
@@ -290,44 +289,3 @@ NOTE: tuple[Message, ...] = (
     ),
     message("You may leave out any question that you would rather not answer."),
 )
-
-
-def said_question(text: str) -> tuple[str, tuple[ColumnKind, tuple[str, ...]]]:
-    """Return a question as somebody types it: its heading, what it means and what to choose from.
-
-    Parameters
-    ----------
-    text : str
-        ``HEADING=KIND``, or ``HEADING=KIND: one, other``.
-
-    Returns
-    -------
-    tuple
-
-    Raises
-    ------
-    InputError
-        Where there is no such meaning, or none that people are asked for.
-
-    Examples
-    --------
-    >>> said_question("Project=topic-choice: bees, bridges")
-    ('Project', (<ColumnKind.TOPIC_CHOICE: 'topic-choice'>, ('bees', 'bridges')))
-    """
-    heading, _, meant = text.partition("=")
-    kind, _, behind = meant.partition(":")
-    known = [one.value for one in (*HELP, _K.CATEGORY, _K.SECTION)]
-    if not heading.strip() or kind.strip() not in known:
-        raise InputError(
-            [
-                Problem(
-                    code="unknown-column-kind",
-                    level=Level.ERROR,
-                    message=message("“{text}” does not say what a column means.", text=text),
-                    hint=did_you_mean(
-                        kind, known, message("Write HEADING=KIND, with one of {known}.", known=known)
-                    ),
-                )
-            ]
-        )
-    return heading.strip(), (ColumnKind(kind.strip()), parts(behind))

@@ -5,8 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from planner.exports.forms import FORMS, Form
-from planner.model.text import LANGUAGES, Language, Message, message, plural_message
-from planner.rosters import Reading
+from planner.model.text import LANGUAGES, Language, Message, message
 from planner.rules import Rules
 from planner.services.ask import AskResult, ask
 from planner.ui.session.language import current, shown, translated
@@ -30,25 +29,24 @@ def section(now: Session, rules: Rules) -> None:
     reading = now.reading
     if reading is None or reading.roster is None:
         return
-    with fold(message("Ask the students"), "ask_students", ICON):
-        _questions(reading, rules)
-        if now.survey is not None:
-            _waiting(ask(reading, rules))
-
-
-def _questions(reading: Reading, rules: Rules) -> None:
-    again = st.checkbox(
-        shown(message("Ask what the class list has as well, as for next year")), key="ask_again"
-    )
-    found = ask(reading, rules, again=again)
-    questions = found.questions(current())
-    if not questions:
-        st.markdown(
-            translated(message("The class list has all that the rules read; there is nothing to ask."))
+    with fold(message("Ask the students"), "ask_students", ICON) as part:
+        if not part.open:
+            return  # nothing is worked out for who does not look
+        again = st.checkbox(
+            shown(message("Ask what the class list has as well, as for next year")), key="ask_again"
         )
+        found = ask(reading, rules, again=again)
+        _questions(found)
+        if now.survey is not None:
+            _waiting(found)
+
+
+def _questions(found: AskResult) -> None:
+    told = [translated(line) for line in found.told(current())]
+    if not found.questions(current()):
+        st.markdown(told[0])
         return
-    for one in questions:
-        st.markdown("- " + translated(message("{heading}: {help}", heading=one.heading, help=one.help)))
+    st.markdown("\n".join(f"- {line}" for line in told))
     form = st.selectbox(
         shown(message("Where do you ask them?")),
         FORMS,
@@ -74,16 +72,9 @@ def _downloads(found: AskResult, form: Form) -> None:
 
 
 def _waiting(found: AskResult) -> None:
+    st.markdown(translated(found.headline))
     if not found.waiting:
-        st.markdown(translated(message("Everyone has answered.")))
         return
-    st.markdown(
-        translated(
-            plural_message(
-                "One student has not answered yet.", "{n} students have not answered yet.", len(found.waiting)
-            )
-        )
-    )
     if found.addresses:
         st.code("; ".join(found.addresses), language=None, wrap_lines=True)
     file = found.mail_list(current())

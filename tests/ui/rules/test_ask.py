@@ -12,6 +12,7 @@ LISTED = (
 
 def test_the_page_has_the_questions_and_a_form_in_both_languages(page: AppTest) -> None:
     upload_list(page, "klas.csv", LISTED)
+    page.session_state["ask_students"] = True  # the fold is open
     go(page, "rules")
     assert "er is niets te vragen" in texts(page)
     page.checkbox(key="ask_again").check().run()

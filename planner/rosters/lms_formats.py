@@ -12,6 +12,7 @@ from planner.rosters.heading_vocabulary import compact
 from planner.rosters.table import ClassTable
 
 _K = ColumnKind
+_NUMBERED = re.compile(r"^\d+: ")  # a question of a quiz
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ SOURCES: tuple[Source, ...] = (
         "canvas-quiz",
         message("Canvas Student Analysis"),
         needs=(("name",), ("id",), ("section",), ("submitted",)),
-        mark=re.compile(r"^\d+: "),
+        mark=_NUMBERED,
         kinds={
             "name": _K.NAME,
             "id": _K.LMS_KEY,
@@ -110,7 +111,7 @@ SOURCES: tuple[Source, ...] = (
         keys={"id": "canvas_user_id", "sisid": "user_id"},
         ignored=re.compile(r"^\d+(?:\.\d+)?(?: \(\d+\))?$"),  # what a question scores
         survey=True,
-        before=re.compile(r"^\d+: "),
+        before=_NUMBERED,
     ),
     Source(
         "canvas-gradebook",

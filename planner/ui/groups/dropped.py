@@ -42,14 +42,7 @@ def card(place: int) -> str:
 
 def field() -> None:
     """Draw the field, seen by nobody, in which the browser writes what was dropped where."""
-    st.text_input(
-        shown(message("Moved with the mouse")),
-        key=KEY,
-        live="0ms",
-        on_change=_dropped,
-        label_visibility="collapsed",
-    )
-    scripts.run(scripts.DRAG)
+    scripts.heard(scripts.DRAG, KEY, message("Moved with the mouse"), _dropped)
 
 
 def told(course: Course, group: str, place: int) -> None:

@@ -30,14 +30,7 @@ class _Cell(BaseModel):
 
 def field() -> None:
     """Draw the field, seen by nobody, in which the browser writes which cell was chosen."""
-    st.text_input(
-        shown(message("Chosen in the picture")),
-        key=KEY,
-        live="0ms",
-        on_change=_pointed,
-        label_visibility="collapsed",
-    )
-    scripts.run(scripts.PICTURE)
+    scripts.heard(scripts.PICTURE, KEY, message("Chosen in the picture"), _pointed)
 
 
 def told(course: Course, group: str) -> None:

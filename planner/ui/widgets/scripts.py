@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
 from typing import Final
 
 import streamlit as st
+
+from planner.model.text import Message
+from planner.ui.session.language import shown
 
 
 def _read(name: str) -> str:
@@ -55,3 +59,9 @@ def run(script: str, key: str = "", told: object = None) -> None:
     if key:
         beside = f'<span id="{key}" tabindex="-1" data-told="{escape(json.dumps(told))}"></span>'
     st.html(f"<script>{script}</script>{beside}", unsafe_allow_javascript=True)
+
+
+def heard(script: str, key: str, label: Message, then: Callable[[], None]) -> None:
+    """Draw a field, seen by nobody, in which a script writes what somebody did with the mouse."""
+    st.text_input(shown(label), key=key, live="0ms", on_change=then, label_visibility="collapsed")
+    run(script)

@@ -18,7 +18,7 @@ LOOKS = {
     "datetime": {"now", "today", "utcnow"},
     "time": {"monotonic", "perf_counter", "process_time", "sleep", "time", "time_ns"},
 }
-WAITS = {"wait_for_timeout"}  # of a page, wherever it comes from
+WAITS = {"wait_for_function", "wait_for_timeout"}  # of a page, wherever it comes from; `until` watches one
 MAY = {
     "builders/held.py": "a worker that waits until a file is gone",
     "builders/provider.py": "what it hands out is judged by a server, a process of its own",

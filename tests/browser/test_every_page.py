@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Browser, expect
-from playwright.sync_api import TimeoutError as TooLate
+from playwright.sync_api import Browser, Error, expect
 
 from planner.model.text import LANGUAGES
 from planner.ui.session.places import Place
@@ -17,6 +16,7 @@ from tests.browser.conftest import PLAN, Journey
 from tests.builders.journeys import after_dropouts
 from tests.builders.screens import ENLARGED, FITS, NARROW, PAST_THE_EDGE, PHONE, WIDE, grave, show
 from tests.builders.stored import stored
+from tests.builders.watching import until
 
 pytestmark = pytest.mark.browser
 
@@ -97,8 +97,8 @@ def no_wider_than_the_screen(journey: Journey) -> None:
     """See that nothing is past the edge of a phone, nor of a screen at 200 %, nor keeps anybody out there."""
     for width, height in (ENLARGED, PHONE, NARROW):
         journey.page.set_viewport_size({"width": width, "height": height})
-        with suppress(TooLate):  # charts are drawn anew
-            journey.page.wait_for_function(FITS)
+        with suppress(Error):  # charts are drawn anew; what is past the edge is said below
+            until(journey.page, FITS)
         assert journey.page.evaluate(PAST_THE_EDGE) == []
         if (width, height) != NARROW:  # it has the styles of a phone
             assert grave(journey) == []

@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import DRAFT, PLAN, ROOT, Journey
 from tests.builders.commands import rows_of
 from tests.builders.journeys import after_dropouts
+from tests.builders.screens import spoken
 
 pytestmark = pytest.mark.browser
 
@@ -29,7 +30,7 @@ def test_the_sample_is_planned_in_two_clicks_and_taken_along(journey: Journey) -
     # The language changes, the plan stays.
     journey.speak("English")
     journey.read("Download")
-    journey.page.wait_for_function("document.documentElement.lang === 'en'")  # said once all is drawn
+    spoken(journey, "en")  # said once all is drawn
     expect(journey.page.get_by_role("heading", name="Groep 7", exact=True)).to_be_visible()
     journey.speak("Nederlands")
     journey.read("Downloaden")

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from planner.ui.session.places import Place
 from tests.browser.conftest import PLAN, Journey
 from tests.builders.commands import rows_of
+from tests.builders.watching import until
 
 pytestmark = pytest.mark.browser
 
@@ -105,6 +106,6 @@ def test_a_click_on_a_page_that_got_lost_is_made_up_for(journey: Journey) -> Non
     journey.settle()
     term = journey.at("pages").get_by_role("link", name=Place.TERM.title.text("nl"))
     journey.page.evaluate("href => window.hechtOwn.go(href)", term.get_attribute("href"))
-    journey.page.wait_for_function("() => window.hechtOwn.wanted === null")
+    until(journey.page, "() => window.hechtOwn.wanted === null")
     current = journey.at("pages").locator("[aria-current=page]")
     expect(current.filter(has_text=Place.TERM.title.text("nl"))).to_have_count(1)

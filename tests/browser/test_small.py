@@ -14,8 +14,10 @@ from planner.model.text import LANGUAGES
 from planner.ui.session.language import NAMES
 from planner.ui.session.places import Place
 from tests.browser.conftest import START, Journey
+from tests.builders.hands import SOMEWHERE
 from tests.builders.screens import PHONE, WIDE, show, spoken
 from tests.builders.stored import stored
+from tests.builders.watching import until
 
 pytestmark = pytest.mark.browser
 
@@ -66,7 +68,7 @@ def test_what_is_pressed_and_gone_leaves_the_focus_in_its_place(course: Journey)
     course.at("delete_not").get_by_role("button").focus()
     course.page.keyboard.press("Enter")
     course.at("delete_sure").wait_for(state="detached")
-    course.page.wait_for_function("() => document.activeElement !== document.body")
+    until(course.page, SOMEWHERE)
 
 
 def test_on_paper_are_all_groups_and_nothing_to_press(course: Journey) -> None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from playwright.sync_api import FilePayload, Locator, Page
 
+from tests.builders.watching import until
+
 FOCUS = """() => {
     const one = document.activeElement;
     const box = one.getBoundingClientRect();
@@ -97,7 +99,7 @@ class Hands(ABC):
         """Count an action, and see that the keyboard did not fall to the top of everything."""
         self.actions += 1
         self.settle()
-        self.page.wait_for_function(SOMEWHERE)
+        until(self.page, SOMEWHERE)
 
     @abstractmethod
     def _press(self, place: Locator) -> None: ...

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from planner.model.text import Language
 from planner.ui.session.language import NAMES
@@ -31,7 +32,7 @@ FITS = f"() => ({PAST_THE_EDGE})().length === 0"
 
 def spoken(journey: Journey, language: Language) -> None:
     """Wait until the page says that it is in a language."""
-    journey.page.wait_for_function("language => document.documentElement.lang === language", arg=language)
+    journey.page.locator(f"html[lang={language}]").wait_for(state="attached")
     journey.settle()
 
 
@@ -43,7 +44,7 @@ def show(journey: Journey, place: Place, language: Language) -> None:
     journey.page.evaluate(OPEN)
     journey.rest()  # what opened may still ask for what is in it
     journey.settle()
-    journey.page.wait_for_function("() => !document.querySelector('[data-stale=true]')")
+    expect(journey.page.locator("[data-stale=true]")).to_have_count(0)
 
 
 def grave(journey: Journey, *rules: str, within: str | None = None) -> list[str]:

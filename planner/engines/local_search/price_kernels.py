@@ -67,7 +67,7 @@ def _listed(others, start, end, student):  # type: ignore[no-untyped-def]
 
 
 @loop
-def rest_of(model, members, group, count):  # type: ignore[no-untyped-def]
+def rest_of(model, members, place, group, count):  # type: ignore[no-untyped-def]
     """Return violation and cost of what needs the list of members: labels, overlap, listed company."""
     violation, cost = _overlap_price(model, members, group, count)
     if model.labels.shape[1] > 0:
@@ -75,7 +75,7 @@ def rest_of(model, members, group, count):  # type: ignore[no-untyped-def]
         violation += more_violation
         cost += more_cost
     if model.company_least.shape[0] > 0:
-        more_violation, more_cost = _company_price(model, members, group, count)
+        more_violation, more_cost = _company_price(model, members, place, group, count)
         violation += more_violation
         cost += more_cost
     return violation, cost
@@ -118,7 +118,7 @@ def _label_price(model, members, group, count):  # type: ignore[no-untyped-def]
 
 
 @loop
-def _company_price(model, members, group, count):  # type: ignore[no-untyped-def]
+def _company_price(model, members, place, group, count):  # type: ignore[no-untyped-def]
     violation = 0
     cost = 0
     for m in range(count):
@@ -126,9 +126,14 @@ def _company_price(model, members, group, count):  # type: ignore[no-untyped-def
         for entry in range(model.company_start[student], model.company_start[student + 1]):
             short = model.company_least[entry]
             start, end = model.others_start[entry], model.others_end[entry]
-            for k in range(count):
-                if k != m and short > 0 and _listed(model.others, start, end, members[group, k]):
-                    short -= 1
+            if end - start <= count:
+                for k in range(start, end):
+                    other = model.others[k]
+                    short -= short > 0 and other != student and place[other] == group
+            else:
+                for k in range(count):
+                    if k != m and short > 0 and _listed(model.others, start, end, members[group, k]):
+                        short -= 1
             violation += short * model.company_violation[entry]
             cost += short * model.company_cost[entry]
     return violation, cost

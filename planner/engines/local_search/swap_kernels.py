@@ -42,12 +42,15 @@ def try_swap(model, state, i, j, penalty_weight, ceiling):  # type: ignore[no-un
     state.members[a, state.slot[i]] = j
     state.members[b, state.slot[j]] = i
     if has_rest(model):
-        rest_violation, rest_cost = rest_of(model, state.members, a, state.filled[a])
+        state.place[i], state.place[j] = b, a
+        rest_violation, rest_cost = rest_of(model, state.members, state.place, a, state.filled[a])
         violation += rest_violation
         cost += rest_cost
-        rest_violation, rest_cost = rest_of(model, state.members, b, state.filled[b])
-        violation += rest_violation
-        cost += rest_cost
+        if penalty_weight * violation + cost <= ceiling:
+            rest_violation, rest_cost = rest_of(model, state.members, state.place, b, state.filled[b])
+            violation += rest_violation
+            cost += rest_cost
+        state.place[i], state.place[j] = a, b
     fits = penalty_weight * violation + cost <= ceiling
     if not fits:
         undo_swap(state, i, j)
@@ -83,7 +86,7 @@ def settle(model, state, group):  # type: ignore[no-untyped-def]
     violation = 0
     cost = 0
     if has_rest(model):
-        violation, cost = rest_of(model, state.members, group, state.filled[group])
+        violation, cost = rest_of(model, state.members, state.place, group, state.filled[group])
     for f in range(model.weights.shape[1]):
         units = sum_units(model, f, state.sums[group, f], state.filled[group])
         state.units[group, f] = units
@@ -114,8 +117,10 @@ def try_move(model, state, i, b, penalty_weight, ceiling):  # type: ignore[no-un
         last = state.members[a, size_a - 1]
         state.members[a, state.slot[i]] = last
         state.members[b, size_b] = i
-        violation_a, cost_a = rest_of(model, state.members, a, size_a - 1)
-        violation_b, cost_b = rest_of(model, state.members, b, size_b + 1)
+        state.place[i] = b
+        violation_a, cost_a = rest_of(model, state.members, state.place, a, size_a - 1)
+        violation_b, cost_b = rest_of(model, state.members, state.place, b, size_b + 1)
+        state.place[i] = a
         state.members[a, state.slot[i]] = i
         state.members[a, size_a - 1] = last
         violation += violation_a + violation_b

@@ -20,10 +20,9 @@ app: compiled
 	$(BIN)/streamlit run app.py
 
 # What keeps one core busy alone is done side by side. One of the tests builds the site, as `make check` does.
-# Three workers on two cores: one of them waits for a browser or a server, as a rule.
 test:
 	@$(MAKE) --no-print-directory -j 4 lint compiled collected
-	$(BIN)/python -m pytest -n 3 $(SHARED)
+	$(BIN)/python -m pytest -n 2 $(SHARED)
 
 quick:
 	@$(MAKE) --no-print-directory -j 3 types style quick-tests

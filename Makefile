@@ -14,19 +14,25 @@ endef
 # Where a shell forbids it, each of the many processes would translate all sources anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: app test quick check lint style types compiled samples pictures clean
+.PHONY: app test quick quick-tests check lint style types compiled collected samples pictures clean
 
 app: compiled
 	$(BIN)/streamlit run app.py
 
 # What keeps one core busy alone is done side by side. One of the tests builds the site, as `make check` does.
 test:
-	@$(MAKE) --no-print-directory -j 3 lint compiled
+	@$(MAKE) --no-print-directory -j 4 lint compiled collected
 	$(BIN)/python -m pytest -n 2 $(SHARED)
 
 quick:
-	@$(MAKE) --no-print-directory -j 2 lint
+	@$(MAKE) --no-print-directory -j 3 types style quick-tests
+
+quick-tests: .venv/dev
 	$(BIN)/python -m pytest -n 2 $(SHARED) -m "not slow" --hypothesis-profile=quick
+
+# The workers would all translate all tests at once.
+collected: .venv/dev
+	-@$(BIN)/python -m pytest --collect-only > /dev/null 2>&1
 
 compiled: .venv/app
 	$(BIN)/python -m planner.services.warm_up

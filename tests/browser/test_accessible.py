@@ -39,7 +39,8 @@ def test_from_a_class_to_groups_with_no_mouse(journey: Journey) -> None:
     tab_to(journey, "use_sample")
     keys.press("Enter")
     journey.see("make_plan")
-    journey.settle()
+    page.get_by_test_id("stDataFrame").locator("canvas").first.wait_for()
+    journey.rest()  # a table that is being drawn has no place for the keyboard yet
     # To the rules and back, by the list of pages; the importance of a rule by the arrows.
     tab_to(journey, words="Regels")
     keys.press("Enter")

@@ -14,7 +14,17 @@ from planner.ui.session.places import Place
 from planner.ui.shell.own_words import ALL
 from tests.browser.conftest import PLAN, Journey
 from tests.builders.journeys import after_dropouts
-from tests.builders.screens import ENLARGED, FITS, NARROW, PAST_THE_EDGE, PHONE, WIDE, grave, show
+from tests.builders.screens import (
+    ENLARGED,
+    FITS,
+    NARROW,
+    PAST_THE_EDGE,
+    PHONE,
+    WIDE,
+    grave,
+    grave_in_the_dark,
+    show,
+)
 from tests.builders.stored import stored
 from tests.builders.watching import until
 
@@ -77,7 +87,6 @@ def course(browser: Browser, address: str, database: str) -> Iterator[Journey]:
 
 @pytest.mark.parametrize("place", Place, ids=lambda place: place.name.lower())
 def test_a_page_keeps_nobody_out(course: Journey, place: Place) -> None:
-    page = course.page
     for language in LANGUAGES:
         show(course, place, language)
         assert grave(course) == []
@@ -86,9 +95,7 @@ def test_a_page_keeps_nobody_out(course: Journey, place: Place) -> None:
         if language == "nl":
             speaks_dutch(course)
         if language == LANGUAGES[0]:  # colours and widths are the same in the other
-            page.emulate_media(color_scheme="dark")
-            assert grave(course, "color-contrast") == []
-            page.emulate_media(color_scheme="light")
+            assert grave_in_the_dark(course) == []
             no_wider_than_the_screen(course)
         has_most_of_the_screen(course)
 

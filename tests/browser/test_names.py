@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.conftest import PLAN, Journey
+from tests.builders.screens import OPEN
 
 pytestmark = pytest.mark.browser
 NAMES = (
@@ -19,12 +20,11 @@ CLASS = "Studentnummer;Naam;www.kop.nl\n" + "".join(
 
 def look(journey: Journey) -> str:
     """Open everything that can be opened, and return what there is to read; nothing of it leads elsewhere."""
-    journey.settle()
-    closed = journey.page.locator("details:not([open]) > summary")
-    while closed.count():
-        closed.first.click()
-        journey.settle()
     page = journey.page
+    journey.settle()
+    while page.locator("details:not([open]) > summary").count():
+        page.evaluate(OPEN)
+        journey.settle()
     links = page.eval_on_selector_all("a", "found => found.map(one => new URL(one.href).origin)")
     assert set(links) <= {page.evaluate("location.origin")}
     icons = page.eval_on_selector_all("[role=img]", "found => found.map(one => one.ariaLabel)")

@@ -14,7 +14,6 @@ pytestmark = pytest.mark.browser
 LEAVES = "0926745"  # Jip, on the second row
 TICK, NAME, SECOND_ROW = 105, 340, 87  # pixels from the corner of the table
 PAGES = ("Klassenlijst", "Regels", "Groepen", "Wijzigingen")
-ENGLISH = dict(zip(PAGES, ("Class list", "Rules", "Groups", "Changes"), strict=True))
 
 
 def groups_of(journey: Journey) -> dict[str, str]:
@@ -51,19 +50,33 @@ def begin(journey: Journey, name: str) -> None:
 
 
 @DRAFT
-@pytest.mark.parametrize("where", ["Regels", "Wijzigingen"])
-def test_one_student_leaves_a_draft_and_nobody_moves(journey: Journey, where: str) -> None:
+def test_one_student_leaves_a_draft_and_nobody_moves_wherever_it_begins(journey: Journey) -> None:
     before = groups_of(journey)
     untick(journey)
-    begin(journey, where)
-    journey.read("Niemand hoeft te verhuizen.")
-    journey.press("leave")
-    journey.read("Er is niets veranderd.")
+    # A reload first, which finds the tick away still; put back, all is as it was, and it is taken away again.
+    journey.read("De regels of de klassenlijst zijn veranderd")
+    journey.page.reload()
+    journey.see("pages", START)
+    journey.read("27 studenten gelezen")
+    journey.press("undo_edits")
+    journey.read("28 studenten gelezen")
+    journey.read("Klaar: 7 groepen.")
+    journey.go("Groepen")
+    assert groups_of(journey) == before
+    untick(journey)
+    for where in ("Wijzigingen", "Regels"):
+        begin(journey, where)
+        journey.read("Niemand hoeft te verhuizen.")
+        journey.press("leave")
+        journey.read("Er is niets veranderd.")
     # Another day, in English: the list as it was edited by hand is still the one to compare with.
     journey.page.reload()
     journey.see("pages", START)
     journey.speak("English")
-    begin(journey, ENGLISH[where])
+    begin(journey, "Changes")
+    journey.read("Nobody has to move.")
+    journey.press("leave")
+    begin(journey, "Rules")
     journey.read("Nobody has to move.")
     journey.press("accept")
     journey.see("another_change")
@@ -138,18 +151,3 @@ def test_new_groups_from_nothing_say_how_many_would_move_and_ask(journey: Journe
     journey.at("use_new_groups").wait_for(state="detached")
     assert groups_of(journey) == before
     assert "Traceback" not in journey.page.content()
-
-
-@DRAFT
-def test_a_tick_is_put_back_after_a_reload(journey: Journey) -> None:
-    before = groups_of(journey)
-    untick(journey)
-    journey.read("De regels of de klassenlijst zijn veranderd")
-    journey.page.reload()
-    journey.see("pages", START)
-    journey.read("27 studenten gelezen")
-    journey.press("undo_edits")
-    journey.read("28 studenten gelezen")
-    journey.read("Klaar: 7 groepen.")
-    journey.go("Groepen")
-    assert groups_of(journey) == before

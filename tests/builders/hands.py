@@ -28,12 +28,12 @@ FOCUS = """() => {
     };
 }"""
 SOMEWHERE = "() => document.activeElement !== document.body"
-# Where something is from where the keyboard is: 0 there, 1 further on, -1 back.
-WHICH_WAY = """(one) => {
+# Where something is from where the keyboard is: 0 there, 1 further on, -1 back; and how that is seen.
+STOP = f"""(one) => {{
     const at = document.activeElement;
-    if (one.contains(at)) return 0;
-    return at.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_PRECEDING ? -1 : 1;
-}"""
+    const back = at.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_PRECEDING;
+    return [one.contains(at) ? 0 : back ? -1 : 1, ({FOCUS})()];
+}}"""
 CHOSEN = """() => {
     const at = document.activeElement;
     const one = document.getElementById(at.getAttribute('aria-activedescendant')) ?? at;
@@ -146,18 +146,18 @@ class Keyboard(Hands):
         raise AssertionError(f"not reached with the arrows: {wanted}")
 
     def _reach(self, field: Locator) -> None:
+        way, _ = field.evaluate(STOP)
         for _ in range(MOST_STOPS):
-            way = field.evaluate(WHICH_WAY)
             if way == 0:
                 return
             on, back = ("Tab", "Shift+Tab") if way > 0 else ("Shift+Tab", "Tab")
             self.page.keyboard.press(on)
-            focus = self.page.evaluate(FOCUS)
+            way, focus = field.evaluate(STOP)
             if not focus["nowhere"] and not focus["bare"]:  # what grew above it may have pushed it away
                 self.settle()
                 self.page.keyboard.press(back)
                 self.page.keyboard.press(on)
-                focus = self.page.evaluate(FOCUS)
+                way, focus = field.evaluate(STOP)
             assert focus["nowhere"] or focus["seen"], f"the focus is not seen: {focus}"
             assert focus["nowhere"] or focus["bare"], f"the focus is hidden by something: {focus}"
         raise AssertionError(f"not reached with Tab: {field}")

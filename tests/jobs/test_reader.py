@@ -120,19 +120,23 @@ def test_a_reader_that_died_while_it_waited_is_replaced(readers: Readers) -> Non
     assert readers.read(process, b"", file="x") not in (waiting, os.getpid())
 
 
-def test_a_file_that_keeps_a_reader_busy_is_in_the_way_of_no_other() -> None:
+def test_a_file_that_keeps_a_reader_busy_is_in_the_way_of_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two are read at a time: the second one while the first waits for as long as it likes."""
-    made, begun = Readers(), threading.Event()
-    made.get_ready()
+    made, begun, until_ready = Readers(), threading.Event(), reader._Process._wait_until_ready
+
+    def ready(one: reader._Process) -> None:
+        until_ready(one)
+        begun.set()
 
     def busy() -> None:
-        begun.set()
         with pytest.raises(InputError):
             made.read(never_ends, b"", file="x", seconds=reader.START)
 
     other = threading.Thread(target=busy, daemon=True)
+    monkeypatch.setattr(reader._Process, "_wait_until_ready", ready)
+    made.get_ready()
     other.start()
-    begun.wait()
+    begun.wait()  # a reader that ends before it is ready is no file that took too long
     try:
         assert made.read(process, b"", file="x") != os.getpid()
         assert other.is_alive()

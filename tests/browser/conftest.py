@@ -6,22 +6,11 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import (
-    Browser,
-    ConsoleMessage,
-    Download,
-    Locator,
-    Page,
-    Request,
-    ViewportSize,
-    expect,
-    sync_playwright,
-)
+from playwright.sync_api import Browser, Download, Locator, Page, expect, sync_playwright
 from playwright.sync_api import TimeoutError as TooLate
 
 from benchmarks import serving
@@ -51,9 +40,6 @@ UNMOVED = """() => new Promise(done => {
 # Where a journey begins: with groups that are in the database already, instead of with an empty page.
 DRAFT = pytest.mark.parametrize("journey", ["draft"], indirect=True)
 IN_USE = pytest.mark.parametrize("journey", ["in use"], indirect=True)
-# Several browsers share two cores: what helpers would translate ahead for a page costs the others as much.
-SPARING = "--js-flags=--single-threaded"
-LAPTOP: ViewportSize = {"width": 1280, "height": 900}
 POLICY = "Content Security Policy"  # a browser names it where a page may not load or run something
 expect.set_options(timeout=30_000)  # machines are shared; what is there sooner is seen sooner
 
@@ -104,7 +90,7 @@ def browser() -> Iterator[Browser]:
     """Start one browser for all journeys."""
     path = chromium()
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=[*serving.ARGUMENTS, SPARING])
+        started = playwright.chromium.launch(executable_path=path, args=list(serving.ARGUMENTS))
         yield started
         started.close()
 
@@ -199,28 +185,10 @@ class Journey:
         raise AssertionError(f"nothing was handed over: {key}")
 
 
-def window(browser: Browser, locale: str) -> Page:
-    """Give somebody a browser of their own, on a laptop; what only moves for the eye is not drawn."""
-    return browser.new_context(locale=locale, viewport=LAPTOP, reduced_motion="reduce").new_page()
-
-
-@cache
-def tab(browser: Browser, locale: str) -> Page:
-    """Return the tab in which journeys follow each other: it translates the scripts of the pages once."""
-    return window(browser, locale)
-
-
-def leave(page: Page) -> None:
-    """Leave a tab as it was before somebody came."""
-    page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
-    page.goto(urljoin(page.url, "/_stcore/health"))
-    page.context.clear_cookies()
-    page.set_viewport_size(LAPTOP)
-
-
 def arrive(browser: Browser, url: str, key: str, locale: str = "nl-NL") -> Journey:
     """Open a page in a browser of its own, and wait until the widget with a key is there."""
-    made = Journey(window(browser, locale))
+    context = browser.new_context(locale=locale, viewport={"width": 1280, "height": 900})
+    made = Journey(context.new_page())
     made.page.goto(url)
     made.see(key, START)
     return made
@@ -232,22 +200,17 @@ def coordinator(browser: Browser, locale: str = "nl-NL") -> Iterator[Journey]:
 
     Afterwards, see that it spoke to no other computer, and wanted nothing that the server does not allow.
     """
-    made = Journey(tab(browser, locale))
+    context = browser.new_context(locale=locale, viewport={"width": 1280, "height": 900})
+    made = Journey(context.new_page())
 
-    def asked(request: Request) -> None:
-        if urlsplit(request.url).hostname not in ("127.0.0.1", None):
-            made.elsewhere.append(request.url)
+    def note(url: str) -> None:
+        if urlsplit(url).hostname not in ("127.0.0.1", None):
+            made.elsewhere.append(url)
 
-    def said(line: ConsoleMessage) -> None:
-        if POLICY in line.text:
-            made.refused.append(line.text)
-
-    made.page.on("request", asked)
-    made.page.on("console", said)
+    made.page.on("request", lambda request: note(request.url))
+    made.page.on("console", lambda said: POLICY in said.text and made.refused.append(said.text))
     yield made
-    made.page.remove_listener("request", asked)
-    made.page.remove_listener("console", said)
-    leave(made.page)
+    context.close()
     assert not made.elsewhere
     assert not made.refused
 

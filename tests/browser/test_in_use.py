@@ -23,8 +23,8 @@ SAID: Mapping[str, Mapping[Language, str]] = {
     "stopped": {"nl": "Gestopt", "en": "Stopped"},
     "is stopped": {"nl": "{name} is gestopt ({group})", "en": "{name} stopped ({group})"},
     "is missing": {
-        "nl": "{name} staat niet meer in de klassenlijst ({group})",
-        "en": "{name} is not in the class list any more ({group})",
+        "nl": "{name} staat niet meer op de klassenlijst ({group})",
+        "en": "{name} is no longer on the class list ({group})",
     },
     "nobody moves": {"nl": "Niemand hoeft te verhuizen.", "en": "Nobody has to move."},
     "done": {"nl": "Doorgevoerd.", "en": "Carried out."},

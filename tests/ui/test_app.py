@@ -73,11 +73,13 @@ def test_the_sample_is_read_with_its_rules(sample: AppTest) -> None:
 def test_a_file_that_cannot_be_read_says_what_to_do(page: AppTest) -> None:
     upload_list(page, "lijst.xlsx", b"%PDF-1.7 not a workbook")
     (alert,) = page.error
-    assert alert.value.startswith("De naam zegt Excel, de inhoud niet. Open het bestand in Excel")
+    assert alert.value.startswith(
+        "De bestandsnaam zegt Excel, maar de inhoud niet. Open het bestand in Excel"
+    )
     assert "lijst.xlsx" in alert.proto.title.replace("\\", "")
     assert not [button for button in page.button if button.key == "make_plan"]
     page.segmented_control(key="language").set_value("en").run()
-    assert page.error[0].value.startswith("The name says Excel, the content does not.")
+    assert page.error[0].value.startswith("The file name says Excel, but the content does not.")
 
 
 def test_an_upload_that_is_taken_away_is_gone(page: AppTest) -> None:
@@ -309,7 +311,7 @@ def test_the_best_plan_is_shown_after_a_stop(
     jobs[0].end = sample_course.plan.model_copy(update={"outcome": outcome})
     sample.run()
     assert [group.value for group in sample.subheader] == [f"Groep {n}" for n in range(1, 8)]
-    assert "; de berekening stopte eerder." in texts(sample)
+    assert "; de berekening is eerder gestopt." in texts(sample)
     (warning,) = analysis(sample).warning
     assert "eerder" in warning.value
     assert "beste plan" in warning.value

@@ -18,7 +18,7 @@ from planner.ui.session.restoring import page_of, state_of
 from tests.builders.pages import go, session_of, texts, upload_list
 from tests.builders.survey_class import QUESTION, survey_csv
 
-FITS, IN_THE_WAY = "Past bij je klassenlijst", "Staat bewezen in de weg"
+FITS, IN_THE_WAY = "Past bij je klassenlijst", "Zit bewezen in de weg"
 
 
 @pytest.fixture

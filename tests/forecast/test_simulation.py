@@ -285,7 +285,7 @@ def test_the_command_compares_sizes(capsys: pytest.CaptureFixture[str]) -> None:
     told = capsys.readouterr().out
     assert "Studenten die moeten" in told
     rows = {line.split("  ")[0]: line for line in told.splitlines()}
-    assert "3–5" in rows["Zoals de regels het vragen"]
+    assert "3–5" in rows["Zoals de regels vragen"]
     assert "3–6" in rows["Groepen van 5"]
     assert "Het rustigst: " in told
     assert "10 nagebootste periodes per keuze" in told

@@ -132,7 +132,7 @@ def test_an_edit_that_breaks_a_must_is_told_to_be_undone(tmp_path: Path, capsys)
     told = capsys.readouterr().out
     assert groups_of(after / "groups.csv") == groups
     assert rows(after / "changes.csv") == []
-    assert "2 students move. No plan needs fewer moves (proven).\n2 of them could not be where" in told
+    assert "2 students move. No plan needs fewer moves (proven).\n2 of them could not be in" in told
     for name, hand in ((one, groups[mate]), (mate, groups[one])):
         line = f"{name} was placed in {hand} by hand and stays in {groups[name]}, as everyone was told."
         assert line in told

@@ -73,11 +73,12 @@ def test_one_column_in_dutch() -> None:
 def test_the_coordinator_sees_which_way_and_which_moments() -> None:
     says(
         problem(read(LIST), "busy-moments", Level.ASSUMED),
-        "“Wanneer kun je NIET?” is read as when someone cannot. "
-        "Free are the other times that were given: ma ochtend, di middag, do avond, and vr ochtend. "
+        "“Wanneer kun je NIET?” is read as the times when someone is not free. "
+        "The other times that were given count as free: ma ochtend, di middag, do avond, and vr ochtend. "
         "Is it the other way round? Say that the column has the times when someone is free.",
         "“Wanneer kun je NIET?” is gelezen als: wanneer iemand niet kan. "
-        "Vrij zijn de andere momenten die genoemd zijn: ma ochtend, di middag, do avond en vr ochtend. "
+        "De andere momenten die genoemd zijn, tellen als vrij: ma ochtend, di middag, do avond en "
+        "vr ochtend. "
         "Is het andersom? Geef dan aan dat in de kolom de momenten staan waarop iemand vrij is.",
     )
     (column,) = (one for one in read(LIST).columns if one.heading == DUTCH)

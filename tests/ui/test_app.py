@@ -130,7 +130,7 @@ def _free(page: AppTest) -> tuple[str, ...] | None:
 def test_moments_when_somebody_cannot_can_be_turned_round_and_stay_so(page: AppTest) -> None:
     upload_list(page, "klas.csv", BUSY)
     assert _free(page) == ("di middag", "wo")
-    assert "Vrij zijn de andere momenten die genoemd zijn" in texts(page)
+    assert "De andere momenten die genoemd zijn, tellen als vrij" in texts(page)
     page.session_state["more_columns"] = True
     page.run()
     (meaning,) = [box for box in page.selectbox if box.label == "Wanneer kun je NIET?"]
@@ -464,7 +464,7 @@ def test_changed_rules_say_that_the_groups_are_of_before(groups: AppTest) -> Non
         in groups.warning[0].value
     )
     # Once the verdict still said that every required rule is met, also where a rule became required since.
-    assert "Met die van toen: iedereen heeft een plek; elke verplichte regel klopt" in texts(groups)
+    assert "Met de vorige: iedereen heeft een plek; elke verplichte regel klopt" in texts(groups)
     then = "Toen deze groepen werden gemaakt, met de regels en de klassenlijst van dat moment: "
     assert then in texts(analysis(groups))
     assert "Groep 7" in [group.value for group in groups.subheader]

@@ -72,8 +72,8 @@ def test_the_rules_prices_are_there_when_they_were_worked_out(sample: AppTest, s
             900,
             0,
             True,
-            "Elke verplichte regel klopt. De berekening stopte eerder: dit is het beste plan dat gevonden "
-            "is. "
+            "Elke verplichte regel klopt. De berekening is eerder gestopt: dit is het beste plan dat is "
+            "gevonden. "
             "Hoeveel beter het nog kan, is niet bekend.",
             "Every required rule is met. The calculation ended early: this is the best plan found. "
             "How much better a plan could be is not known yet.",

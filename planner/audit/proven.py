@@ -128,7 +128,7 @@ def whole(outcome: Outcome, groups: int) -> Message:
         return message("How much better a plan could be is not known yet.")
     students = -(-(outcome.cost - outcome.bound) // (PRICES[Importance.IMPORTANT] * STUDENT))
     return plural_message(
-        "Proven: a better plan would gain at most as much as an important rule met for one more student.",
-        "Proven: a better plan would gain at most as much as an important rule met for {n} more students.",
+        "Proven: a better plan would gain at most the weight of one student on an important rule.",
+        "Proven: a better plan would gain at most the weight of {n} students on an important rule.",
         students,
     )

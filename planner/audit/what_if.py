@@ -78,7 +78,7 @@ class RuleChange:
     def description(self) -> Message:
         """The change in a few words."""
         if self.breaks:
-            return message("would not be met any more")
+            return message("would no longer be met")
         if self.worse:
             return message("less well met")
         if self.better:

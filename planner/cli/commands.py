@@ -46,7 +46,7 @@ def check(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
         say_no_plan(NoPlanFound(found.no_plan, why, request), roster, speaker)
         return False
     speaker.problems(found.of_rules)
-    speaker.say(message("The class list and the rules fit; no group has been formed yet."))
+    speaker.say(message("The class list and the rules work together; no groups have been made yet."))
     return True
 
 

@@ -218,8 +218,8 @@ def _printed(made: Printed, speaker: Speaker) -> bytes:
     if not made.whole:
         speaker.say(
             message(
-                "No font on this computer has all letters of these names; the PDF has a box for some. "
-                "As .html every name is whole."
+                "No font on this computer has all letters in these names, so the PDF shows a box for "
+                "some of them. In an .html file every name is complete."
             )
         )
     if made.over:

@@ -56,10 +56,10 @@ DONE, NO_PLAN, UNREADABLE = 0, 1, 2
 INTERRUPTED = 130  # as shells count a program that Ctrl-C ended
 LARGEST = 2**31 - 1  # number that an option takes
 
-STOPPED = message("Stopped before the end; nothing more was written.")
+STOPPED = message("Stopped early; nothing more was written.")
 LOST = message("The calculation stopped before there was a plan. Nothing was changed; please try again.")
 TOO_MUCH = message(
-    "This took more memory than there is; nothing was changed. Ask for less: fewer rules, or quick groups."
+    "This took more memory than there is; nothing was changed. Ask for less: fewer rules, or a quick search."
 )
 
 

@@ -137,7 +137,7 @@ def _unknown(found: re.Match[str], known: Sequence[str]) -> Message:
 
 def _several(found: re.Match[str], _known: Sequence[str]) -> Message:
     return message(
-        "{name} can be several options: {known}.", name=found[1], known=tuple(found[2].split(", "))
+        "{name} could mean several options: {known}.", name=found[1], known=tuple(found[2].split(", "))
     )
 
 

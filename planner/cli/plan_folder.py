@@ -47,7 +47,7 @@ def course_of(path: Path) -> tuple[Course, Path]:
     course = previous.course
     if previous.by_hand or (path.is_dir() and READERS.read(edited_later, path, course, file=path.name)):
         hint = message(
-            "Run `replan` with this folder as the previous plan, and make the cards from the new one."
+            "Run `replan` with this folder as the previous plan, and make the cards from the new plan."
         )
         raise InputError([edited_since(path.name, hint)])
     return previous.course, path if path.is_dir() else path.parent

@@ -75,7 +75,7 @@ def tell_locked(locked: ReplanOptions, lost: Sequence[str], roster: Roster, spea
         speaker.say(message("Locked in the previous plan and no longer there: {what}.", what=tuple(lost)))
     if locked.bind:
         what = locked.describe(roster.shown_names)
-        speaker.say(message("Locked in the previous plan: {what}. With --unlock it is unlocked.", what=what))
+        speaker.say(message("Locked in the previous plan: {what}. Use --unlock to unlock.", what=what))
 
 
 def asked_of(options: argparse.Namespace, locked: ReplanOptions) -> ReplanOptions:

@@ -26,7 +26,7 @@ REASONS: Mapping[int, Message] = {
     errno.EBUSY: message("another program is using it"),
     errno.ETXTBSY: message("another program is using it"),
     errno.EIO: message("the disk does not answer"),
-    errno.ELOOP: message("its links lead round in a circle"),
+    errno.ELOOP: message("its links go round in a circle"),
     errno.EINVAL: message("its name cannot be used here"),
     errno.ENOMEM: message("this computer has too little memory left"),
 }

@@ -170,14 +170,14 @@ def here_already(course: Course, number: str, listed: Roster | None = None) -> I
         hint = message("Move this student by hand, or give another number.")
         if roster is not now:
             hint = message(
-                "This student is no longer in the class list. Did they not stop after all? Take that back, "
-                "or give another number."
+                "This student is no longer on the class list. Did they not stop after all? Take that "
+                "back, or give another number."
             )
         elif known.id not in course.roster.by_id:
-            hint = message("This student is new in the class list already. Give another number.")
+            hint = message("This student is already on the class list as new. Give another number.")
         yield _refused(
             "edit-here-already",
-            message("Student number {id} is in this course already: {name}.", id=known.id, name=known.name),
+            message("Student number {id} is already in this course: {name}.", id=known.id, name=known.name),
             hint,
         )
         return
@@ -210,7 +210,7 @@ def _name(course: Course, name: str, own: str | None) -> Iterator[Problem]:
             message("Choose a shorter name."),
         )
     elif name == own:
-        yield _refused("edit-nothing", message("This is its name already."), message("Type another name."))
+        yield _refused("edit-nothing", message("That is already its name."), message("Type another name."))
     else:
         yield from group_problems([name])
         taken = next((one for one in labels_of(course) if one != own and same_label(one, name)), None)

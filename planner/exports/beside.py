@@ -167,10 +167,17 @@ def zoom(_roster: Roster, plan: Plan, _now: Handover, _there: Elsewhere) -> Prob
             most=MOST_IN_ZOOM,
         )
         found.append(
-            _too_many(many, message("Ask how many yours takes, or divide the class over more meetings."))
+            _too_many(
+                many,
+                message(
+                    "Ask how many are possible at your institution, or divide the class over more meetings."
+                ),
+            )
         )
     if rooms > MOST_ROOMS:
-        many = message("There are {n} rooms. Zoom makes {most} at most beforehand.", n=rooms, most=MOST_ROOMS)
+        many = message(
+            "There are {n} rooms. Zoom can make at most {most} beforehand.", n=rooms, most=MOST_ROOMS
+        )
         found.append(_too_many(many, message("Divide the class over more meetings.")))
     return tuple(found)
 

@@ -146,6 +146,6 @@ def _stranger(student_id: str) -> Problem:
     return Problem(
         code="not-in-class-list",
         level=Level.ERROR,
-        message=message("The plan has a student {id} who is not in this class list.", id=student_id),
+        message=message("The plan has a student {id} who is not on this class list.", id=student_id),
         hint=message("Use the class list that the plan was made with, or replan with this one."),
     )

@@ -104,7 +104,7 @@ CANVAS_KEYS = (
 )
 
 
-FILL_IN = message("Fill it in in the class list: in the table of students, or in your file.")
+FILL_IN = message("Fill it in on the class list: in the table of students, or in your file.")
 
 
 def missing_key(roster: Roster, key: Key, system: str, mended: Message = FILL_IN) -> Message | None:
@@ -283,7 +283,7 @@ def _key_twice(first: str, second: str, value: str, key: Key) -> Problem:
         code="export-key-twice",
         level=Level.ERROR,
         message=message(
-            "{first} and {second} have the same {key}, “{value}”: an import would take them for one person.",
+            "{first} and {second} have the same {key}, “{value}”: an import would treat them as one person.",
             first=visible(first),
             second=visible(second),
             key=key.label,

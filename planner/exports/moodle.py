@@ -120,8 +120,8 @@ def needs_course() -> Problem:
         code="moodle-needs-course",
         level=Level.SKIPPED,
         message=message(
-            "There is no file with members for Moodle yet: "
-            "it puts people in groups only where the short name of the course is beside them."
+            "There is no file with members for Moodle yet: Moodle puts people in groups only if "
+            "the short name of the course is given."
         ),
         hint=message("Choose Moodle under “Where do the groups go next?” and fill in that name."),
     )

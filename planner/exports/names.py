@@ -113,7 +113,7 @@ def _long(name: str, system: str, taken: Names) -> Problem:
     return _problem(
         "export-group-long",
         message(
-            "The group name “{start}…” has {letters} characters, and {system} takes {most} at most.",
+            "The group name “{start}…” has {letters} characters, and {system} takes at most {most}.",
             start=name[:_START],
             letters=len(name),
             system=system,

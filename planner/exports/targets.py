@@ -170,8 +170,8 @@ TARGETS: tuple[Target, ...] = (
         key="moodle",
         title=message("Moodle"),
         what_to_do=message(
-            "In Moodle, import the groups file under Participants, Groups. Then have an administrator "
-            "import the members file with Upload users."
+            "In Moodle, import the groups file under Participants, Groups. Then import the "
+            "members file, for example as an administrator with Upload users."
         ),
         writer=_moodle,
         lacks=moodle.missing,
@@ -183,8 +183,8 @@ TARGETS: tuple[Target, ...] = (
         key="moodle-plugin",
         title=message("Moodle, with a plug-in for teachers"),
         what_to_do=message(
-            "For a Moodle in which teachers enrol people with a file: "
-            "take the one with the headings that yours asks for, email,group1 or email,group."
+            "For a Moodle in which teachers enrol people with a file: choose the file with the "
+            "headings that your plug-in asks for, email,group1 or email,group."
         ),
         writer=_moodle_plugin,
         lacks=_needs(EMAIL, moodle.SYSTEM),
@@ -207,8 +207,8 @@ TARGETS: tuple[Target, ...] = (
         key="zoom",
         title=message("Zoom rooms"),
         what_to_do=message(
-            "In Zoom, edit the meeting, open Breakout Room Pre-assign and import this file. "
-            "It works for people signed in with that address; often 200 at most."
+            "In Zoom, edit the meeting, open Breakout Room Pre-assign and import this file. It "
+            "works for people signed in with that address; often 200 at most."
         ),
         writer=_zoom,
         lacks=_needs(EMAIL, zoom.SYSTEM),

@@ -89,7 +89,7 @@ def _no_rates(column: str) -> Problem:
         message=message(
             "The dropout rate is about the column “{column}”, without a rate for any answer.", column=column
         ),
-        hint=message("Give a rate for one of its answers at least."),
+        hint=message("Give a rate for at least one of its answers."),
     )
 
 
@@ -182,7 +182,7 @@ def _one_group() -> Problem:
         code="forecast-one-group",
         level=Level.ERROR,
         message=message("One group cannot be compared with others: nobody in it can ever move."),
-        hint=message("Choose two groups or more."),
+        hint=message("Choose at least two groups."),
     )
 
 

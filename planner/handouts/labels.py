@@ -108,10 +108,10 @@ def also_minds(roles: tuple[str, ...]) -> Message:
 def over(groups: Sequence[str]) -> Message:
     """Return which cards have more text than a sheet of paper holds."""
     return plural_message(
-        "The card of {groups} has more text than fits on a sheet of paper. Shorten the texts on the cards, "
-        "or let it have a second sheet.",
-        "The cards of {groups} have more text than fits on a sheet of paper. Shorten the texts on the cards, "
-        "or let them have a second sheet.",
+        "The card of {groups} has more text than fits on a sheet of paper. Shorten the texts "
+        "on the cards, or give it a second sheet.",
+        "The cards of {groups} have more text than fits on a sheet of paper. Shorten the "
+        "texts on the cards, or give them a second sheet.",
         len(groups),
         groups=tuple(groups),
     )

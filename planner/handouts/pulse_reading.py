@@ -126,7 +126,7 @@ def _not_asked(question: str, log: ReadingLog) -> NoReturn:
     log.stop(
         "pulse-question",
         message("The question “{question}” is not in this file.", question=question),
-        message("Use the question list of the page with cards, and export all answers of the form."),
+        message("Use the questions on the page Cards, and export all answers from the form."),
     )
 
 

@@ -216,7 +216,7 @@ def load(path: str | PathLike[str]) -> GroupPlan:
     if found.course is None:
         raise InputError([_no_plan(place.name)])
     if found.by_hand or (place.is_dir() and edited_later(place, found.course)):
-        hint = message("Replan with this folder as the previous plan: replan takes its path.")
+        hint = message("Replan with this folder as the previous plan: give replan its path.")
         raise InputError([edited_since(place.name, hint)])
     return GroupPlan(found.course)
 
@@ -225,7 +225,7 @@ def _no_plan(name: str) -> Problem:
     return Problem(
         code="needs-plan",
         level=Level.ERROR,
-        message=message("There are groups here, and no plan.json."),
+        message=message("There are groups here, but no plan.json."),
         hint=message("Choose the folder that `plan` or `replan` wrote."),
         file=name,
     )

@@ -42,13 +42,13 @@ CATALOGUE: tuple[Role, ...] = (
     ),
     Role(
         name=message("Reflector"),
-        what=message("You notice how it goes and name one thing to try."),
+        what=message("You notice how things are going and name one thing to try."),
         from_size=4,
         minded_by=FACILITATOR,
     ),
     Role(
         name=message("Timekeeper"),
-        what=message("You watch time and next steps."),
+        what=message("You keep an eye on the time and the next steps."),
         from_size=5,
         minded_by=FACILITATOR,
     ),

@@ -95,8 +95,8 @@ def _limit(rule: Limit, counts: Sequence[int], roster: Roster) -> list[Problem]:
     else:
         return []
     sentence = plural_message(
-        "Rule “{rule}”: one student has this answer, and that does not go with {groups}.",
-        "Rule “{rule}”: {n} students have this answer, and that does not go with {groups}.",
+        "Rule “{rule}”: one student has this answer, and that is not possible with {groups}.",
+        "Rule “{rule}”: {n} students have this answer, and that is not possible with {groups}.",
         holders,
         rule=rule.label(),
         groups=groups_said(groups),

@@ -206,9 +206,11 @@ def _not_refreshed(week: int) -> Problem:
         code="refresh-not-done",
         level=Level.ASSUMED,
         message=message(
-            "The groups edited by hand are those from before the refresh in week {week}; it counts as one "
-            "that did not take place.",
+            "The edited groups are those from before the refresh in week {week}; that refresh "
+            "counts as cancelled.",
             week=week,
         ),
-        hint=message("If it did, change the groups in {file} instead.", file=f"{LATER}{week}/{GROUPS}"),
+        hint=message(
+            "Did it take place? Then change the groups in {file} instead.", file=f"{LATER}{week}/{GROUPS}"
+        ),
     )

@@ -244,7 +244,7 @@ def _nobody_placed(file: str) -> Problem:
         code="nobody-placed",
         level=Level.ERROR,
         message=message("Nobody has a group in this file."),
-        hint=message("Choose the groups.csv of the previous plan, or a group export with everybody's group."),
+        hint=message("Choose the groups.csv of the previous plan, or a group export with everyone's group."),
         file=file,
     )
 
@@ -253,7 +253,7 @@ def _no_plan(folder: Path) -> Problem:
     return Problem(
         code="no-previous-plan",
         level=Level.ERROR,
-        message=message("This folder holds no plan.json and no groups.csv."),
+        message=message("This folder has no plan.json and no groups.csv."),
         hint=message("Choose the folder of the previous plan, or a file with its groups."),
         file=folder.name,
     )

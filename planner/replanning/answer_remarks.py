@@ -43,7 +43,7 @@ def answer_remarks(missing: Sequence[str], counted: int, nobody: Sequence[str]) 
 
 def _columns_before(missing: Sequence[str], count: int) -> Problem:
     counts = plural_message(
-        "what 1 student answered before counts", "what {n} students answered before counts", count
+        "what 1 student answered before still counts", "what {n} students answered before still counts", count
     )
     return Problem(
         code=BEFORE,
@@ -63,8 +63,8 @@ def _not_in_survey(count: int) -> Problem:
         code=BEFORE,
         level=Level.ASSUMED,
         message=plural_message(
-            "1 student is not in the survey; what this student answered before counts.",
-            "{n} students are not in the survey; what they answered before counts.",
+            "1 student is not in the survey; what this student answered before still counts.",
+            "{n} students are not in the survey; what they answered before still counts.",
             count,
         ),
     )
@@ -75,8 +75,8 @@ def _nobody(names: Sequence[str]) -> Problem:
         code=UNKNOWN,
         level=Level.ASSUMED,
         message=plural_message(
-            "Of 1 new student nothing is known: {names}.",
-            "Of {n} new students nothing is known: {names}.",
+            "Nothing is known yet about 1 new student: {names}.",
+            "Nothing is known yet about {n} new students: {names}.",
             len(names),
             names=some(names),
         ),

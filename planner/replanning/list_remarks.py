@@ -205,9 +205,9 @@ def _taken_for_same(pairing: Pairing, roster: Roster) -> list[Problem]:
     if numbers:
         remarks.append(
             plural_message(
-                "{people} has another student number than before; taken for the same person.",
-                "{n} students have another student number than before: {people}. "
-                "Each is taken for the same person.",
+                "{people} has a different student number from before; treated as the same person.",
+                "{n} students have a different student number from before: {people}. Each is treated "
+                "as the same person.",
                 len(numbers),
                 people=some(roster.names(numbers)),
             )
@@ -215,10 +215,10 @@ def _taken_for_same(pairing: Pairing, roster: Roster) -> list[Problem]:
     if others:
         remarks.append(
             plural_message(
-                "{people} is listed under another e-mail address or user name than before; "
-                "taken for the same person.",
-                "{n} students are listed under another e-mail address or user name than before: {people}. "
-                "Each is taken for the same person.",
+                "{people} is listed under a different e-mail address or user name from before; "
+                "treated as the same person.",
+                "{n} students are listed under a different e-mail address or user name from before: "
+                "{people}. Each is treated as the same person.",
                 len(others),
                 people=some(roster.names(others)),
             )

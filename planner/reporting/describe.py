@@ -22,7 +22,7 @@ STAGES: Mapping[str, Message] = {
     "cost": _MOVES,
     "conflict": message("Looking for what is in the way"),
     "ways": message("Working out solutions"),
-    "bounds": message("Working out how good each rule could be"),
+    "bounds": message("Working out how well each rule could be met"),
     "prices": message("Working out where rules get in each other's way"),
     "refresh": message("Looking for a refresh in which as many pairs as possible meet for the first time"),
     "rounds": message("Looking for groups in which everyone meets new people"),
@@ -74,7 +74,7 @@ def verdict(outcome: Outcome, groups: int) -> Message:
             "Every required rule is met. The calculation ended early: this is the best plan found; there "
             "may be a better one."
         )
-    return message("Every required rule is met. It is not proven yet that no plan can be better.")
+    return message("Every required rule is met. It has not been proven yet that no plan can be better.")
 
 
 def _first(outcome: Outcome, groups: int) -> Message:
@@ -170,8 +170,7 @@ def no_plan(error: NoPlan, asked: Message | None = None, why: Explained[Any] | N
         return message("No plan can meet every required rule.")
     if error.cut_short:
         return message(
-            "No plan that meets every required rule was found in the time allowed; with more time there "
-            "may be one."
+            "No plan that meets every required rule was found in the time allowed. There may still be one."
         )
     return message("No plan that meets every required rule was found. There may still be one.")
 

@@ -48,8 +48,8 @@ def overruled(rules: Rules, roster: Roster, earlier: PreviousAssignment, plan: P
 def heading(count: int) -> Message:
     """Return what stands above the lines of so many students, after the number of all moves."""
     return plural_message(
-        "One of them could not be where they had been put:",
-        "{n} of them could not be where they had been put:",
+        "One of them could not be in the group that was planned:",
+        "{n} of them could not be in the group that was planned:",
         count,
     )
 
@@ -68,10 +68,13 @@ def _line(name: str, held: str | None, home: str, now: str, *, by_hand: bool) ->
         )
     if now == held:
         return message(
-            "{name} was to go to {group} with the refresh and stays in {now}.", name=name, group=home, now=now
+            "{name} was going to move to {group} with the refresh and stays in {now}.",
+            name=name,
+            group=home,
+            now=now,
         )
     return message(
-        "{name} was to go to {group} with the refresh and goes to {now} instead.",
+        "{name} was going to move to {group} with the refresh and goes to {now} instead.",
         name=name,
         group=home,
         now=now,

@@ -181,7 +181,8 @@ def _of_groups(place: PlaceInGroup, rule: Rule, change: RuleChange) -> Iterator[
         new = [one for one in change.new if one.group == group and (one.units or becomes < was)]
         gone = [one for one in change.gone if one.group == group and one.units]
         texts = [placed_finding(one) for one in new] or [
-            message("{group}, not so any more: {finding}", group=group, finding=one.message) for one in gone
+            message("{group}, no longer the case: {finding}", group=group, finding=one.message)
+            for one in gone
         ]
         lost = becomes > was == 0 and rule.kind not in DEGREES
         for text in texts if was != becomes else ():

@@ -151,8 +151,8 @@ def _reason(
     arrivals = roster.names([s for s in group.members if was.get(s) != group.name])
     if kept:
         why = plural_message(
-            "One member stays in {group}; with {names} there are {size}.",
-            "{n} members stay in {group}; with {names} there are {size}.",
+            "{group} has one remaining member; with {names} there are {size}.",
+            "{group} has {n} remaining members; with {names} there are {size}.",
             len(kept),
             group=group.name,
             names=arrivals,

@@ -98,7 +98,7 @@ def _rules(before: Iterable[Rule], now: Iterable[Rule], roster: Roster) -> Itera
             gone.remove(was)
             yield AlteredRule(_changed(was, rule, roster), was, rule)
     for rule in gone:
-        yield AlteredRule(message("No longer asked: {rule}", rule=title(rule, roster)), rule)
+        yield AlteredRule(message("Removed: {rule}", rule=title(rule, roster)), rule)
 
 
 def _alike(one: Rule, other: Rule) -> bool:
@@ -133,7 +133,7 @@ def _settings(before: Rules, now: Rules) -> Iterator[AlteredRule]:
 SETTINGS = {
     "term": message("The weeks of the term, or when groups are refreshed"),
     "goals": message("The goals"),
-    "rerun": message("What a replan is kind to"),
+    "rerun": message("What a replan takes into account"),
     "language": message("The language of the groups"),
 }
 

@@ -169,7 +169,9 @@ def _new_to_it(was: _Short, since: _Short) -> list[Message]:
     """Say for whom a rule is not met that was met for them before; many by name alone."""
     new = {student: one for student, one in since.alone.items() if student not in was.alone}
     if len(new) > MOST_TOLD:
-        return [message("New to this: {names}.", names=shortened(since.roster.names(new), most=MOST_NAMED))]
+        return [
+            message("This is new for: {names}.", names=shortened(since.roster.names(new), most=MOST_NAMED))
+        ]
     return [placed_finding(one) for one in new.values()]
 
 

@@ -43,12 +43,14 @@ def sentence(
         return message("Without the pending changes: {told}.", told=told)
     if outdated and edited:
         return message(
-            "Edited by hand, and the rules or the class list changed since. With those of then: {told}.",
+            "Edited by hand, and the rules or the class list have changed since. With the "
+            "earlier ones: {told}.",
             told=told,
         )
     if outdated:
         return message(
-            "The rules or the class list changed since these groups were made. With those of then: {told}.",
+            "The rules or the class list have changed since these groups were made. With the "
+            "earlier ones: {told}.",
             told=told,
         )
     return message("Edited by hand: {told}.", told=told) if edited else message("{told}.", told=told)

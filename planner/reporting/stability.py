@@ -125,8 +125,8 @@ def describe_later_changes(before: Sequence[Block], plan: Plan, roster: Roster) 
         if moved:
             lines.append(
                 plural_message(
-                    "From week {week} one student is in another group than was planned before: {names}.",
-                    "From week {week} {n} students are in another group than was planned before: {names}.",
+                    "From week {week}, one student is in another group than was planned before: {names}.",
+                    "From week {week}, {n} students are in another group than was planned before: {names}.",
                     len(moved),
                     week=block.from_week,
                     names=shortened(roster.names(moved)),

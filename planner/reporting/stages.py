@@ -15,7 +15,7 @@ NONE_OF: Mapping[str, Message] = {
     "groups-lose": message("Nobody moves out of a group"),
     "pairs": message("No existing pair is split up"),
     "strangers": message("Everyone who moves knows someone"),
-    "role-changes": message("No student who stays has to give up a role to fill all roles"),
+    "role-changes": message("No role turn has to change among the students who stay"),
     "groups-receive": message("Nobody joins a group"),
     "cost": message("All rules are fully met"),
 }
@@ -75,12 +75,12 @@ def _counted(name: str, value: int) -> Message:
             "One student who moves knows nobody yet", "{n} students who move know nobody yet", value
         ),
         "role-changes": plural_message(
-            "One role turn has to change among the students who stay, to fill all roles",
-            "{n} role turns have to change among the students who stay, to fill all roles",
+            "One role turn has to change among the students who stay",
+            "{n} role turns have to change among the students who stay",
             value,
         ),
         "groups-receive": plural_message("Someone joins one group", "Someone joins {n} groups", value),
-        "cost": message("After that, the rules are met as well as possible"),
+        "cost": message("Then the rules are met as well as possible"),
     }
     return counted.get(name, message("{name}: {value}", name=name, value=value))
 

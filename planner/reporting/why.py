@@ -94,7 +94,7 @@ def _by_rule(course: Course, student: str, group: Group) -> Iterator[Message]:
 
 def none_better() -> Message:
     """Return what can be said to a student where no other place is better."""
-    return message("Every other group and every possible swap was compared: none is better on the whole.")
+    return message("Every other group and every possible swap was compared: none is better overall.")
 
 
 def what_is_elsewhere(
@@ -123,13 +123,13 @@ def what_is_elsewhere(
     where = _where(best, course.roster)
     cost, noticed = best.effect.cost, noticed_cost(best)
     if best.breaks:
-        yield message("Every other place breaks a required rule. The nearest is {place}.", place=where)
+        yield message("Every other place breaks a required rule. The closest is {place}.", place=where)
     elif cost > 0 and noticed > 0:
-        yield message("No other place is better on the whole. The nearest is {place}.", place=where)
+        yield message("No other place is better overall. The closest is {place}.", place=where)
     elif cost < 0 and noticed < 0:
-        yield message("One place is better on the whole: {place}.", place=where)
+        yield message("One place is better overall: {place}.", place=where)
     else:
-        yield message("One place is as good on the whole: {place}.", place=where)
+        yield message("One place is just as good overall: {place}.", place=where)
     for line in describe_place(best, course.rules, course.roster):
         if line.worse or line.better:
             yield line.said

@@ -142,7 +142,7 @@ def _tell_odd(table: ClassTable, family: Sequence[int], odd: frozenset[str], log
                             "“{typed}” is not a time; it counts only as far as it names one of the others.",
                             typed=cut_short(part, 80),
                         ),
-                        message("Correct the cell in the file if it says when someone cannot."),
+                        message("Correct the cell in the file if it says when someone is not free."),
                         row=row,
                         column=table.headings[place],
                     )
@@ -174,7 +174,7 @@ def tell_reading(table: ClassTable, found: Sequence[Meaning], moments: Moments, 
             None
             if corrected
             else message(
-                "Is it the other way round? Say that the column holds the times when someone is free."
+                "Is it the other way round? Say that the column has the times when someone is free."
             ),
             column=headings[0],
         )
@@ -185,11 +185,12 @@ def tell_reading(table: ClassTable, found: Sequence[Meaning], moments: Moments, 
                 "busy-as-free",
                 Level.ASSUMED,
                 message(
-                    "“{column}” sounds like when someone cannot, and is read as when they can.",
+                    "“{column}” sounds like times when someone is not free, but is read as times when "
+                    "they are.",
                     column=heading,
                 ),
                 message(
-                    "Is it the other way round? Say that the column holds the times when someone cannot."
+                    "Is it the other way round? Say that the column has the times when someone is not free."
                 ),
                 column=heading,
             )
@@ -198,13 +199,14 @@ def tell_reading(table: ClassTable, found: Sequence[Meaning], moments: Moments, 
 def _read_as_busy(headings: Sequence[str], moments: Sequence[str | Message]) -> Message:
     if len(headings) == 1:
         return message(
-            "“{column}” is read as when someone cannot. Free are the other times that were given: {moments}.",
+            "“{column}” is read as the times when someone is not free. The other times that were "
+            "given count as free: {moments}.",
             column=headings[0],
             moments=moments,
         )
     return message(
-        "“{column}” ({labels}) is read as when someone cannot. Free are the other times that were given in "
-        "any of these: {moments}.",
+        "“{column}” ({labels}) is read as the times when someone is not free. The other "
+        "times that were given in any of these count as free: {moments}.",
         column=headings[0].partition("[")[0].strip(),
         labels=some([label_of(heading) for heading in headings]),
         moments=moments,
@@ -235,8 +237,10 @@ def tell_not(table: ClassTable, columns: Sequence[int], log: ReadingLog) -> None
                 log.add(
                     "not-free",
                     Level.ASSUMED,
-                    message("“{typed}” says when someone cannot; it is not counted as free.", typed=part),
-                    message("Write in this cell when they can."),
+                    message(
+                        "“{typed}” says when someone is not free; it is not counted as free.", typed=part
+                    ),
+                    message("Write in this cell when they are free."),
                     row=row,
                     column=table.headings[place],
                 )

@@ -270,7 +270,7 @@ def _tell_nameless(people: Sequence[PersonName], log: ReadingLog) -> None:
             "no-names",
             Level.ASSUMED,
             message("There is no column with names; students are shown by their number."),
-            message("Add a column with names, or say which column holds them."),
+            message("Add a column with names, or say which column has them."),
         )
 
 

@@ -77,7 +77,7 @@ def _with_topics(table: ClassTable, found: list[Meaning]) -> list[Meaning]:
     """Take columns for choices of a topic where they ask for ranks or scores of several."""
     kinds = [ColumnKind.IGNORED if meaning.corrected else meaning.kind for meaning in found]
     columns = [[cell for cell in table.column(place) if cell] for place in range(len(found))]
-    topics = Meaning(ColumnKind.TOPIC_CHOICE, message("By the heading."))
+    topics = Meaning(ColumnKind.TOPIC_CHOICE, message("Judging by the heading."))
     chosen = topic_columns(table.headings, kinds, columns)
     return [topics if place in chosen else meaning for place, meaning in enumerate(found)]
 
@@ -87,7 +87,7 @@ def _with_moments(table: ClassTable, found: list[Meaning]) -> list[Meaning]:
     moments = {place for place, heading in enumerate(table.headings) if is_moment(heading)}
     if len(moments) < _FEWEST_MOMENTS:
         return found
-    slots = Meaning(ColumnKind.SLOTS, message("By the heading."))
+    slots = Meaning(ColumnKind.SLOTS, message("Judging by the heading."))
     return [
         slots if place in moments and meaning.kind in _OPEN and not meaning.corrected else meaning
         for place, meaning in enumerate(found)
@@ -109,17 +109,17 @@ def _meaning(table: ClassTable, place: int, source: Source, said: Mapping[str, C
     if corrected is not None:
         return Meaning(corrected, message("You said so."), corrected=True)
     if not table.named[place]:
-        return Meaning(of_nameless(cells), message("By the cells."))
+        return Meaning(of_nameless(cells), message("Judging by the cells."))
     known = source.kind(heading)
     if known is not None:
-        return Meaning(known, message("By the heading, in files from {source}.", source=source.title))
+        return Meaning(known, message("Judging by the heading, in files from {source}.", source=source.title))
     return _by_heading(heading, cells)
 
 
 def _by_heading(heading: str, cells: Sequence[str]) -> Meaning:
     word = compact(heading)
     if word in WEAK or word.rstrip("0123456789") in WEAK:
-        return Meaning(_of_weak(word, cells), message("By the cells."))
+        return Meaning(_of_weak(word, cells), message("Judging by the cells."))
     kind = listed(heading)
     if kind is None or (kind is ColumnKind.GROUP and asked(heading) is ColumnKind.EARLIER_GROUP):
         kind = asked(heading)
@@ -130,10 +130,10 @@ def _by_heading(heading: str, cells: Sequence[str]) -> Meaning:
     if kind in {ColumnKind.STUDENT_NUMBER, ColumnKind.USERNAME} and share_of(cells, is_email) > 0.5:
         kind = ColumnKind.EMAIL
     if says_not(heading) and _is_about_moments(heading, kind, cells):
-        return Meaning(ColumnKind.BUSY, message("The heading asks when someone cannot."))
+        return Meaning(ColumnKind.BUSY, message("The heading asks when someone is not free."))
     if kind is not None:
-        return Meaning(kind, message("By the heading."))
-    return Meaning(by_cells(cells), message("By the cells."))
+        return Meaning(kind, message("Judging by the heading."))
+    return Meaning(by_cells(cells), message("Judging by the cells."))
 
 
 def asks_when_not(heading: str, cells: Sequence[str]) -> bool:
@@ -205,7 +205,9 @@ def _settled(table: ClassTable, found: list[Meaning]) -> list[Meaning]:
     _keep_best(table, settled, ColumnKind.EMAIL, _school_first)
     for place, meaning in enumerate(found):
         if _is_spare_id(table, place, meaning, settled):
-            settled[place] = Meaning(ColumnKind.LMS_KEY, message("There is another student number."))
+            settled[place] = Meaning(
+                ColumnKind.LMS_KEY, message("There is another column with student numbers.")
+            )
     if not any(meaning.kind in _IDS for meaning in settled):
         _take_plain_id(table, settled)
     return settled

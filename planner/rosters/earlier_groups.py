@@ -61,7 +61,7 @@ def _with_groups(roster: Roster, file: SourceFile) -> tuple[Roster, Sequence[Pro
         log.add(
             "earlier-groups-of-nobody",
             Level.ASSUMED,
-            message("Nobody of this class is in this list of groups; it is left out."),
+            message("Nobody in this class is on this list of groups; it is left out."),
             message("Choose another list, or one with the numbers or names of the class list."),
         )
         return roster, (*found.problems, *log.problems())

@@ -43,8 +43,8 @@ def tell_dates(table: ClassTable, columns: Sequence[int], log: ReadingLog) -> No
             "excel-dates",
             Level.ASSUMED,
             plural_message(
-                "Excel turned one score into a date: {cells}. What it was can no longer be told.",
-                "Excel turned {n} scores into dates: {cells}. What they were can no longer be told.",
+                "Excel turned one score into a date: {cells}. What it was can no longer be seen.",
+                "Excel turned {n} scores into dates: {cells}. What they were can no longer be seen.",
                 len(dates),
                 cells=some(cells),
             ),

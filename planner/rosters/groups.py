@@ -270,7 +270,7 @@ def _keep_first(placed: _Placed, labels: Mapping[str, str], roster: Roster, log:
                 len(several),
                 people=some(roster.names(several)),
             ),
-            message("Make a list of each round of groups if all of them should count."),
+            message("Make a separate list for each round of groups if all of them should count."),
         )
 
 
@@ -278,8 +278,8 @@ def _tell_unknown(person: str, row: int, log: ReadingLog) -> None:
     log.add(
         "unknown-student",
         Level.ASSUMED,
-        message("“{person}” is not in the class list and is left out.", person=person),
-        message("Correct the number in the file if it should be someone in the class list."),
+        message("“{person}” is not on the class list and is left out.", person=person),
+        message("Correct the number in the file if it should be someone on the class list."),
         row=row,
     )
 
@@ -290,8 +290,8 @@ def _tell_loose(placed: _Placed, log: ReadingLog) -> None:
             "lost-zeros",
             Level.FIXED,
             plural_message(
-                "1 student number had lost its zeros in front; found in the class list all the same.",
-                "{n} student numbers had lost their zeros in front; found in the class list all the same.",
+                "1 student number had lost its leading zeros; it was still found on the class list.",
+                "{n} student numbers had lost their leading zeros; they were still found on the class list.",
                 len(placed.loose),
             ),
             row=placed.loose[0],
@@ -304,8 +304,8 @@ def _tell_missing(roster: Roster, missing: Sequence[str], log: ReadingLog) -> No
             "not-in-groups",
             Level.ASSUMED,
             plural_message(
-                "1 student of the class list is in no group of this file: {people}.",
-                "{n} students of the class list are in no group of this file: {people}.",
+                "1 student on the class list is in no group in this file: {people}.",
+                "{n} students on the class list are in no group in this file: {people}.",
                 len(missing),
                 people=some(roster.names(missing)),
             ),

@@ -47,7 +47,7 @@ def find_headings(grid: Grid, log: ReadingLog, heading_row: int | None = None) -
             "heading-row",
             Level.ASSUMED,
             message("Headings found on row {row}.", row=place + 1),
-            message("Correct? If not, choose the row with the headings."),
+            message("Is that right? If not, choose the row with the headings."),
             row=place + 1,
         )
     return place
@@ -59,7 +59,7 @@ def _chosen(grid: Grid, heading_row: int, log: ReadingLog) -> int | None:
     if not 0 < heading_row <= len(grid.rows) or not any(map(clean, grid.rows[heading_row - 1])):
         log.stop(
             "heading-row",
-            message("Row {row} holds no headings.", row=heading_row),
+            message("There are no headings on row {row}.", row=heading_row),
             message("Choose the row with the headings."),
             row=heading_row if heading_row > 0 else None,
         )

@@ -228,7 +228,7 @@ def _tell_short(table: ClassTable, ids: Sequence[str], heading: str, log: Readin
             len(short),
             numbers=some(numbers),
         ),
-        message("Check them: zeros in front may have been lost."),
+        message("Check them: leading zeros may have been lost."),
         row=table.rows[short[0]],
         column=heading,
     )

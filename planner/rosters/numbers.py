@@ -126,12 +126,12 @@ def _tell(other: Sequence[_Number], heading: str, log: ReadingLog) -> None:
             "number-notation",
             Level.ASSUMED,
             plural_message(
-                "1 number is written in another way than the rest: {numbers}.",
-                "{n} numbers are written in another way than the rest: {numbers}.",
+                "1 number is written differently from the rest: {numbers}.",
+                "{n} numbers are written differently from the rest: {numbers}.",
                 len(other),
                 numbers=some([_read_as(one) for one in other]),
             ),
-            message("Write them like the others in the file if that is not what they mean."),
+            message("If that is not what they mean, write them like the others in the file."),
             row=other[0].row,
             column=heading,
         )
@@ -154,12 +154,12 @@ def _tell_far(far: Sequence[_Number], heading: str, log: ReadingLog) -> None:
             "far-number",
             Level.ASSUMED,
             plural_message(
-                "1 number is many times the others: {numbers}.",
-                "{n} numbers are many times the others: {numbers}.",
+                "1 number is many times larger than the others: {numbers}.",
+                "{n} numbers are many times larger than the others: {numbers}.",
                 len(far),
                 numbers=some(cells),
             ),
-            message("It counts as it is. Check it: a decimal sign may be missing."),
+            message("It counts as it is. Check it: a decimal point may be missing."),
             row=far[0].row,
             column=heading,
         )

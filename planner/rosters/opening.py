@@ -115,7 +115,7 @@ def _refuse(named_excel: bool, log: ReadingLog) -> NoReturn:
     if named_excel:
         log.stop(
             "not-excel",
-            message("The name says Excel, the content does not."),
+            message("The file name says Excel, but the content does not."),
             message("Open the file in Excel, save it as .xlsx and try again."),
         )
     log.stop(
@@ -136,7 +136,7 @@ def _tell_text(content: bytes, log: ReadingLog) -> None:
     log.add(
         "not-excel",
         Level.NOTE,
-        message("The name says Excel, but it is a text file; it was read as text."),
+        message("The file name says Excel, but it is a text file; it was read as text."),
     )
 
 
@@ -153,7 +153,7 @@ def _chosen(
         log.stop(
             "which-sheet",
             message(
-                "Which sheet holds the students? There are {n}: {sheets}.",
+                "Which sheet has the students? There are {n}: {sheets}.",
                 n=len(sheets),
                 sheets=some([found.name for found in sheets]),
             ),

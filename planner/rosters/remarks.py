@@ -82,7 +82,7 @@ def _dates(reading: Reading) -> Iterator[Problem]:
             yield Problem(
                 code="dates-left-out",
                 level=Level.SKIPPED,
-                message=message("“{heading}” holds dates, which no rule can use.", heading=column.heading),
+                message=message("“{heading}” has dates, which no rule can use.", heading=column.heading),
                 hint=message("Turn them into a number or a category first, such as an age or a year."),
                 column=column.heading,
                 file=column.file or None,

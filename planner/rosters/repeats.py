@@ -184,7 +184,7 @@ def _tell_merged(
                 rows=rows,
                 columns=some([f"“{name}”" for name in differ]),
             ),
-            message("Remove the wrong row from the file if that is not right."),
+            message("If that is not right, remove the wrong row from the file."),
             row=row,
             column=heading,
         )
@@ -235,7 +235,7 @@ def latest_answers(table: ClassTable, who: Sequence[str], names: Sequence[str], 
                 len(twice),
                 people=some([names[last[person]] for person in twice]),
             ),
-            message("Remove the row that should not count if that is not right."),
+            message("If that is not right, remove the row that should not count."),
             row=table.rows[min(earlier)],
         )
     return earlier

@@ -80,7 +80,7 @@ def _tell_order(heading: str, order: Sequence[str], log: ReadingLog, *, sure: bo
         message(
             "“{column}” is read as a scale, from low to high: {levels}.", column=heading, levels=some(order)
         ),
-        message("Is the order another one? Change it where you say what the columns mean."),
+        message("Is the order different? Change it where you say what the columns mean."),
         column=heading,
     )
 

@@ -60,7 +60,10 @@ def tell_apart(
         "groups-of-sections",
         Level.ASSUMED,
         message(
-            "Groups of one name in different sections count as different groups: {names}.", names=some(names)
+            "Groups with the same name in different sections count as different groups: {names}.",
+            names=some(names),
         ),
-        message("Is it one group, of students from both? Take the column with sections out of the file."),
+        message(
+            "Is it one group, with students from both? Then remove the column with sections from the file."
+        ),
     )

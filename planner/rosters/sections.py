@@ -80,7 +80,7 @@ def _tell_blank(table: ClassTable, place: int, log: ReadingLog, *, any_filled: b
                 column=table.headings[place],
                 rows=some(list(map(str, blank))),
             ),
-            message("Rules that read it leave them free. Fill it in if they belong to one."),
+            message("Rules that use it leave them free. Fill it in if they belong to one."),
             row=blank[0],
             column=table.headings[place],
         )

@@ -249,8 +249,8 @@ def _tell_spelled(spelled: Mapping[str, str], heading: str, log: ReadingLog) -> 
             "slot-spelling",
             Level.FIXED,
             plural_message(
-                "1 answer is spelled in another way than most: {spellings}.",
-                "{n} answers are spelled in another way than most: {spellings}.",
+                "1 answer is spelled differently from most: {spellings}.",
+                "{n} answers are spelled differently from most: {spellings}.",
                 len(others),
                 spellings=some([f"“{part}” = “{best}”" for part, best in others.items()]),
             ),

@@ -196,13 +196,13 @@ def _tell_unknown(
     near = directory.nearest(person.name) if propose and person.name else None
     if near is not None:
         sentence = message(
-            "“{person}” is not found in the class list. Is it {name} ({student})?",
+            "“{person}” was not found on the class list. Is it {name} ({student})?",
             person=person.shown,
             name=near.name,
             student=near.id,
         )
     else:
-        sentence = message("“{person}” is not found in the class list.", person=person.shown)
+        sentence = message("“{person}” was not found on the class list.", person=person.shown)
     log.add(
         "unknown-respondent",
         Level.ASSUMED,
@@ -244,5 +244,5 @@ def _tell_unanswered(roster: Roster, unanswered: Sequence[str], log: ReadingLog)
                 len(unanswered),
                 people=some(roster.names(unanswered)),
             ),
-            message("They can be placed all the same; their answers are empty."),
+            message("They can still be placed; their answers are empty."),
         )

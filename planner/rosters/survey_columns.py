@@ -79,7 +79,7 @@ def called_beside(
             "fills-heading",
             Level.NOTE,
             message(
-                '"{heading}" is in the class list as well; the survey fills the cells that are empty there.',
+                "“{heading}” is in the class list as well; the survey fills the cells that are empty there.",
                 heading=column.heading,
             ),
             column=column.heading,

@@ -43,7 +43,7 @@ def ids_by_name(
         message(
             "There are no student numbers or e-mail addresses; students are told apart by their full name."
         ),
-        message("A column with student numbers finds them back also when a name changes."),
+        message("With a column of student numbers, they can also be found when a name changes."),
         column=heading,
     )
     written = _written(table, found)
@@ -159,7 +159,8 @@ def with_names(
                 people=some(shown),
             ),
             message(
-                "Fill it in if a learning platform has to know them, or remove the row if it is no student."
+                "Fill it in if a learning platform has to recognise them, or remove the row if it is "
+                "not a student."
             ),
             row=table.rows[named[0]],
             column=table.headings[place],

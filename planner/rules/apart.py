@@ -36,7 +36,7 @@ class Apart(NamedStudents):
         if company.student not in self.students or not those:
             return None
         return message(
-            "{name} is with {names}, while they are to be apart.",
+            "{name} is with {names}, although they should be apart.",
             name=roster.shown_names[company.student],
             names=shortened(roster.names(those)),
         )

@@ -177,7 +177,7 @@ class Balance(ColumnRule):
     def natural(self, units: int, roster: Roster) -> Message:
         """Return units as distance of group means from that of the class, on average over all students."""
         if self.slight(units, roster):
-            return message("a fraction of {points} points on the group average", points=SMALLEST_SAID)
+            return message("a tiny bit (under {points} points on the group average)", points=SMALLEST_SAID)
         return message("{points} points on the group average", points=self._points(units, roster))
 
     def _points(self, units: int, roster: Roster) -> float:

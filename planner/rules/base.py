@@ -79,6 +79,11 @@ class Company:
         """
         return CROWD <= alike <= len(self.others) - CROWD
 
+    @property
+    def is_pair(self) -> bool:
+        """Whether there is just one other: what holds of the group then tells on this one."""
+        return len(self.others) == 1
+
 
 class Rule(Frozen, ABC):
     """Something the coordinator wants.
@@ -216,6 +221,10 @@ class Rule(Frozen, ABC):
             None where there is nothing to say, and for rules of which nothing is said to students.
         """
         return None
+
+    def _asked_of_groups(self) -> Message:
+        """Return what the rule asks of every group: it tells nothing of what anyone answered."""
+        return message("Where possible, every group has this: “{rule}”.", rule=self.label())
 
     def no_longer(self, roster: Roster, finding: Finding) -> Message | None:
         """Say that something found of some people is so no more.

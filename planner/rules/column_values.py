@@ -185,7 +185,7 @@ def in_other_words(rule: Rule, value: str, heading: str, roster: Roster) -> list
         heading=heading,
         answered=answered,
     )
-    hint = message("Name the answer in the rule as the class list has it if that is not right.")
+    hint = message("If that is not right, name the answer in the rule as the class list has it.")
     return [Problem(code="in-other-words", level=Level.ASSUMED, message=sentence, hint=hint, column=heading)]
 
 

@@ -37,13 +37,13 @@ TEXTS: Mapping[str, Message] = {
     "size-large": message("A group has at most {most} students.", most=LARGEST_GROUP),
     "pairs-many": message("These rules name far more pairs of students than a class has use for."),
     "size-order": message("The size is two whole numbers, the smaller one first, such as [3, 5]."),
-    "names-number": message("The names of groups hold {{n}} once, where the number goes."),
+    "names-number": message("The names of groups need {{n}} once, where the number goes."),
     "prefer-outside": message("`prefer` is outside the allowed size."),
     "steady-must": message("This rule is a preference: `important` or `nice`, never `must`."),
     "role-twice": message("A role is named twice."),
-    "role-names": message("There are at most eight roles, and none without a name."),
-    "goal-twice": message("Every learning goal has a text, and each is there once."),
-    "goals-many": message("There are at most twenty learning goals."),
+    "role-names": message("There can be at most eight roles, each with a name."),
+    "goal-twice": message("A learning goal needs a text, and can be listed only once."),
+    "goals-many": message("There can be at most twenty learning goals."),
     "goal-link": message("A student is linked to a learning goal that is not in the list `course`."),
 }
 LONGEST_TOLD = 60  # signs that are repeated of what stands in a file

@@ -227,7 +227,7 @@ class Linked(Rule):
                 suggested,
                 rule=self.label(),
             ),
-            hint=message("Look at the links on the page with cards, or write them under [goals.links]."),
+            hint=message("Check the links on the page Cards, or write them under [goals.links]."),
             column=self.goals.column,
         )
 

@@ -121,7 +121,7 @@ class Limit(ColumnRule):
         told = self.in_company(roster, company)
         if told is None or company.points_at_nobody(self._alike(roster, company)):
             return told
-        return message("Where possible, every group has this: “{rule}”.", rule=self.label())
+        return self._asked_of_groups()
 
     def _alike(self, roster: Roster, company: Company) -> int:
         """Return how many of the others have the answer that is counted."""

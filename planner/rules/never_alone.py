@@ -96,8 +96,8 @@ class NeverAlone(ColumnRule):
             code="only-one-in-class",
             level=Level.ERROR if self.must else Level.NOTE,
             message=message(
-                "Rule “{rule}”: {name} is the only one in the class with “{value}”, "
-                "so nobody can keep {name} company on this.",
+                "Rule “{rule}”: {name} is the only one in the class with “{value}”, so in every "
+                "group {name} is alone in this.",
                 rule=self.label(),
                 name=roster.shown_names[student],
                 value=value,
@@ -201,7 +201,7 @@ class NeverAlone(ColumnRule):
         """Return units as students, or with a share as companions who are missing."""
         if self.at_least_share is None:
             return super().natural(units, roster)
-        return plural_message("1 companion too few", "{n} companions too few", units)
+        return plural_message("1 student with the same answer", "{n} students with the same answer", units)
 
     def findings(self, roster: Roster, groups: Sequence[Group]) -> list[Finding]:
         """Name who is the only one in a group, or one of too few."""

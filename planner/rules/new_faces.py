@@ -39,7 +39,7 @@ class NewFaces(Rule):
     title: ClassVar[Message] = message("New faces")
     help: ClassVar[Message] = message(
         "Students who shared an earlier group meet others now; or the other way round, "
-        "everyone keeps someone."
+        "everyone keeps someone they know."
     )
 
     kind: Literal["new-faces"] = "new-faces"
@@ -148,7 +148,7 @@ class NewFaces(Rule):
         if self.keep_one:
             return super().natural(units, roster)
         if units % self._full:
-            return message("as much as {pairs} pairs of last time", pairs=units / self._full)
+            return message("as much as {pairs} pairs from last time", pairs=units / self._full)
         return plural_message("1 pair", "{n} pairs", units // self._full)
 
     def in_company(self, roster: Roster, company: Company) -> Message | None:

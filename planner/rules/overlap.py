@@ -233,8 +233,12 @@ class Overlap(TimedRule):
         return None
 
     def for_student(self, roster: Roster, company: Company) -> Message | None:
-        """Say when all are free, as the cards of the groups do."""
-        return self.in_company(roster, company)
+        """Say when all are free, as the cards of the groups do; in a pair only what is asked of every group.
+
+        That two are never free together tells a student when the other is not. So a pair is told
+        the same whatever both answered: where times are told, having none would tell as much.
+        """
+        return self._asked_of_groups() if company.is_pair else self.in_company(roster, company)
 
     def _finding(self, roster: Roster, group: Group, times: FreeTimes) -> Finding:
         answers = {student: times.of(roster.by_id[student]) for student in group.members}

@@ -103,8 +103,8 @@ class Participation(TimedRule):
             code="unread-participation",
             level=Level.ASSUMED,
             message=plural_message(
-                "Of one student “{heading}” does not tell online or on site: {names}. {meaning}",
-                "Of {n} students “{heading}” does not tell online or on site: {names}. {meaning}",
+                "For one student “{heading}” does not say online or on site: {names}. {meaning}",
+                "For {n} students “{heading}” does not say online or on site: {names}. {meaning}",
                 len(unread),
                 heading=self.column,
                 names=shortened(roster.names(unread)),

@@ -67,17 +67,17 @@ def _not_roles(names: tuple[str, ...], heading: str, roster: Roster) -> list[Pro
             strange.append(answer)
             continue
         sentence = message(
-            "A wish for “{role}” does not count, as that is not a role of this course: {names}.",
+            "A wish for “{role}” does not count, because this course does not have that role: {names}.",
             role=answer,
             names=shortened(roster.names(students)),
         )
         problem = _unknown(heading, sentence, message("Did you mean “{near}”?", near=near))
-        several = message("Wishes for roles that are none of this course do not count: {items}.", items=())
+        several = message("Wishes for roles that this course does not have do not count: {items}.", items=())
         item = message("“{role}” ({names})", role=answer, names=shortened(roster.names(students)))
         found.append(problem.model_copy(update={"item": item, "together": several}))
     if strange:
         sentence = message(
-            "Wished roles that are none of this course do not count: {roles}.", roles=shortened(strange)
+            "Wishes for roles that this course does not have do not count: {roles}.", roles=shortened(strange)
         )
         found.append(_unknown(heading, sentence, message("Roles: {roles}.", roles=names)))
     return found

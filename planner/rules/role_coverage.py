@@ -65,7 +65,8 @@ class RoleCoverage(Rule):
             code="unknown-role",
             level=Level.ASSUMED,
             message=message(
-                "{name} would rather not be “{role}”, which is not a role of this course; it does not count.",
+                "{name} would rather not be “{role}”, but this course does not have that role; it "
+                "does not count.",
                 name=roster.shown_names[student.id],
                 role=answer,
             ),

@@ -222,7 +222,7 @@ class Rules(Frozen):
                 Problem(
                     code="term-zone",
                     level=Level.ERROR,
-                    message=message("“{typed}” is no time zone that Hecht knows.", typed=named),
+                    message=message("“{typed}” is not a time zone that Hecht knows.", typed=named),
                     hint=message("Write a zone such as “Europe/Amsterdam”, “UTC+2” or a city."),
                 )
             ]

@@ -42,13 +42,13 @@ def _company_reasons(rule: NeverAlone, roster: Roster, groups: Sequence[Group]) 
             continue
         sentence = (
             message(
-                "If one with “{value}” in {column} leaves, someone is the only one.",
+                "If someone with “{value}” in {column} leaves, someone else is the only one.",
                 value=value,
                 column=rule.column,
             )
             if rule.at_least_share is None
             else message(
-                "If one with “{value}” in {column} leaves, there are too few.",
+                "If someone with “{value}” in {column} leaves, there are too few.",
                 value=value,
                 column=rule.column,
             )
@@ -62,7 +62,9 @@ def _mode_reasons(rule: Participation, roster: Roster, groups: Sequence[Group]) 
     if rule.columns:
         return
     for mode in Mode:
-        sentence = message("If one who takes part {mode} leaves, someone is the only one.", mode=SAID[mode])
+        sentence = message(
+            "If someone who takes part {mode} leaves, someone else is the only one.", mode=SAID[mode]
+        )
         for group in groups:
             only, able = rule.alone(roster, group, mode)
             yield group, sentence, len(only) * max(0, 3 - len(able))
@@ -71,7 +73,7 @@ def _mode_reasons(rule: Participation, roster: Roster, groups: Sequence[Group]) 
 def _limit_reasons(rule: Limit, roster: Roster, groups: Sequence[Group]) -> Iterator[Reason]:
     least, holders = rule.at_least or 0, _holders(roster, rule.column, rule.wanted(roster))
     sentence = message(
-        "If one with {column} = {value} leaves, there are too few.", column=rule.column, value=rule.value
+        "If someone with {column} = {value} leaves, there are too few.", column=rule.column, value=rule.value
     )
     for group in groups:
         yield group, sentence, least * max(0, least + 1 - len(holders & set(group.members)))
@@ -84,7 +86,7 @@ def _wish_reasons(rule: Wish, roster: Roster, groups: Sequence[Group]) -> Iterat
             wished = rule._peers(roster.by_id[student], ids)
             if len(wished) > 1:
                 name = roster.shown_names[student]
-                sentence = message("{name} has just one person from their wishes here.", name=name)
+                sentence = message("{name} has just one of the people they wished for here.", name=name)
                 yield group, sentence, max(0, 2 - len(wished & set(group.members)))
 
 

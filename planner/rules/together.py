@@ -45,7 +45,7 @@ class Together(NamedStudents):
                 names=shortened(roster.names(those)),
             )
         return message(
-            "{name} is not with {names}, as was asked.",
+            "{name} is not with {names}, although that was asked.",
             name=roster.shown_names[company.student],
             names=shortened(roster.names(others)),
         )

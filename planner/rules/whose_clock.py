@@ -35,8 +35,8 @@ def check_clock(times: FreeTimes, roster: Roster, heading: str, clock: TermClock
             code="unknown-zone",
             level=Level.ASSUMED,
             message=message(
-                "{typed} is no time zone that Hecht knows; the times of {names} count as on the clock of the "
-                "course.",
+                "{typed} is not a time zone that Hecht knows; the times of {names} count as times in "
+                "the time zone of the course.",
                 typed=shortened(typed),
                 names=shortened(roster.names(times.unknown)),
             ),
@@ -54,16 +54,17 @@ def _moved(times: FreeTimes, roster: Roster, heading: str, clock: TermClock) -> 
         code="time-zones",
         level=Level.ASSUMED if clock.zone is None else Level.NOTE,
         message=plural_message(
-            "Times are told on the clock of {zone}; those of {names}, who is elsewhere, are moved to it.",
-            "Times are told on the clock of {zone}; those of {n} students who are elsewhere are moved to it: "
-            "{names}.",
+            "Times are given in the time zone {zone}; those of {names}, who is elsewhere, are "
+            "converted to it.",
+            "Times are given in the time zone {zone}; those of {n} students who are elsewhere "
+            "are converted to it: {names}.",
             len(times.elsewhere),
             zone=times.zone or "",
             names=shortened(roster.names(times.elsewhere)),
         ),
         hint=message(
-            "Is it another one? Choose it under “Roles and weeks”; in a rules file it is time_zone, "
-            "under [term]."
+            "Should it be another one? Choose it under “Roles and weeks”; in a rules file it is "
+            "time_zone, under [term]."
         )
         if clock.zone is None
         else None,

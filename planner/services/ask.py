@@ -46,7 +46,7 @@ class AskResult:
     def told(self, language: Language) -> tuple[Message, ...]:
         """Return the questions, a line each; or that there is nothing to ask."""
         if not self.questions(language):
-            return (message("The class list has all that the rules read; there is nothing to ask."),)
+            return (message("The class list has everything that the rules need; there is nothing to ask."),)
         return tuple(
             message("{heading}: {help}", heading=one.heading, help=one.help)
             for one in self.questions(language)
@@ -154,7 +154,7 @@ def _refused(heading: str) -> Problem:
     return Problem(
         code="not-asked",
         level=Level.SKIPPED,
-        message=message("“{column}” is sensitive and not needed. It is not asked.", column=heading),
+        message=message("“{column}” is sensitive and not needed. It will not be asked.", column=heading),
         hint=message("Leave out the rule about it: groups can be made without it."),
         column=heading,
     )

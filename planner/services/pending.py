@@ -80,7 +80,7 @@ def _people(found: ListComparison) -> Iterator[PendingChange]:
         name = found.previous.names.get(one, one)
         text = message("{name} stopped ({group})", name=name, group=was[one])
         if one not in found.stopped:
-            text = message("{name} is not in the class list any more ({group})", name=name, group=was[one])
+            text = message("{name} is no longer on the class list ({group})", name=name, group=was[one])
         yield PendingChange("left", text, one)
     asked = answered_by_most(found.roster, found.rules) if changes.joined else ()
     for one in changes.joined:
@@ -204,7 +204,7 @@ def _of_many(detail: str, count: int) -> Message:
     return {
         "id": message("{n} students: another number", n=count),
         "name": message("{n} students: another name", n=count),
-        "call_name": message("{n} students: called by another name", n=count),
+        "call_name": message("{n} students: another name to go by", n=count),
         "email": message("{n} students: another e-mail address", n=count),
         "keys": message("{n} students: other ids for learning platforms", n=count),
     }[detail]
@@ -230,7 +230,7 @@ def _columns(found: ListComparison) -> Iterator[PendingChange]:
         elif before is None and after is not None:
             text = message("{column} is new in the class list", column=heading)
         elif before is not None and after is not None and _reads_otherwise(before, after):
-            text = message("{column} is read in another way than before", column=heading)
+            text = message("{column} is read differently from before", column=heading)
         if text is not None:
             yield PendingChange("columns", text, part=heading)
 

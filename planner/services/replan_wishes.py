@@ -72,7 +72,7 @@ def _unknown(name: str, known: Sequence[str]) -> Problem:
         code="unknown-wish-to-keep",
         level=Level.ERROR,
         message=message(
-            "“{name}” is neither a group of the previous plan nor a student of the class list.", name=name
+            "“{name}” is neither a group in the previous plan nor a student on the class list.", name=name
         ),
         hint=did_you_mean(name, known, message("Write the name as it is in groups.csv.")),
     )

@@ -142,11 +142,11 @@ def _explained(kind: str, place: str) -> NotSaved:
         ),
         "damaged": (
             message("{place} is damaged, or is not a database.", place=place),
-            message("Put a copy of it back, or give it another name: Hecht then begins a new one."),
+            message("Put a copy of it back, or give it another name: Hecht then starts a new one."),
         ),
         "damaged-course": (
             message(
-                "What {place} holds of this course is damaged, and cannot be read any more.",
+                "What is saved of this course in {place} is damaged and can no longer be read.",
                 place=place,
             ),
             message(
@@ -200,7 +200,7 @@ def damaged_plan(number: int) -> NotSaved:
     return not_saved(
         "damaged-plan",
         message(
-            "What is saved of plan {number} of this course is damaged, and cannot be read any more.",
+            "What is saved of plan {number} of this course is damaged and can no longer be read.",
             number=number,
         ),
         message(
@@ -224,7 +224,7 @@ def no_driver(place: str) -> NotSaved:
     place = re.sub(r"(?<=:)[^:/@]*(?=@)", "***", place)  # it may hold a password
     return not_saved(
         "no-driver",
-        message("HECHT_DATABASE is “{place}”, and that is no database that Hecht can reach.", place=place),
+        message("HECHT_DATABASE is “{place}”, and that is not a database that Hecht can reach.", place=place),
         message("Write it like sqlite:////folder/hecht.db or postgresql+psycopg://name@server/hecht."),
     )
 
@@ -233,7 +233,7 @@ def gone() -> NotSaved:
     """Return the error for a course that is not there, or is somebody else's."""
     return not_saved(
         "gone",
-        message("This course is not there any more."),
+        message("This course no longer exists."),
         message("Keep what is on the page as a new course, or choose another one."),
     )
 

@@ -206,7 +206,7 @@ class CourseRepository(CourseReader):
         return version + 1
 
 
-_KEEP = Note("kept", message("another day to keep it until"))
+_KEEP = Note("kept", message("another keep-until date"))
 
 
 def _last_plan(session: Session, course: str) -> tuple[int, str]:

@@ -135,5 +135,5 @@ def _too_many() -> NotSaved:
     return not_saved(
         "too-many",
         message("This course is shared with {n} colleagues, and that is the most there can be.", n=MOST),
-        message("Take it back from a colleague who no longer needs it."),
+        message("Stop sharing it with a colleague who no longer needs it."),
     )

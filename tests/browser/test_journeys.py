@@ -167,7 +167,7 @@ def test_an_uploaded_class_is_planned_until_it_is_stopped(journey: Journey, held
 
 def test_a_file_that_is_no_class_list_says_so(journey: Journey) -> None:
     journey.upload("class_list", "lijst.xlsx", b"%PDF-1.7 not a workbook")
-    journey.read("De naam zegt Excel, de inhoud niet.")
+    journey.read("De bestandsnaam zegt Excel, maar de inhoud niet.")
     expect(journey.at("make_plan")).to_have_count(0)
     assert "Traceback" not in journey.page.content()
     journey.press("use_sample")

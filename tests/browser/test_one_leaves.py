@@ -84,7 +84,7 @@ def test_one_student_leaves_a_draft_and_nobody_moves_wherever_it_begins(journey:
     after = {student: group for student, group in before.items() if student != LEAVES}
     journey.see("download_groups")
     assert groups_of(journey) == after
-    expect(journey.page.get_by_text("The rules or the class list changed")).to_have_count(0)
+    expect(journey.page.get_by_text("The rules or the class list have changed")).to_have_count(0)
     # The plan before is one click away; that somebody left is pending then.
     journey.press("plan_before")
     journey.read("are in use again")

@@ -67,7 +67,7 @@ def test_students_are_changed_in_the_table_and_planned_as_they_stand_there(journ
     # And back as it was read.
     journey.go("Class list")
     journey.press("undo_edits")
-    journey.read("The rules or the class list changed since these groups were made.")
+    journey.read("The rules or the class list have changed since these groups were made.")
     expect(page.get_by_text("edited by hand")).to_have_count(0)
     assert "Traceback" not in page.content()
 

@@ -60,7 +60,7 @@ def test_each_sees_their_own_courses_alone(browser: Browser, guarded: str) -> No
     expect(bram.page.locator("body")).not_to_contain_text("Biologie")
     for path in ("", "groups", "courses"):
         bram.page.goto(f"{guarded}{path}?course={course}")
-        bram.read("This course is not there")
+        bram.read("This course no longer exists")
         bram.settle()
         expect(bram.page.locator("body")).not_to_contain_text("Biologie")
         expect(bram.page.locator("body")).not_to_contain_text("Nummer")

@@ -98,8 +98,8 @@ def test_a_bare_export_is_enough_week_after_week(
     capsys.readouterr()
     assert run("replan", listed, "--previous", before, "--out", tmp_path / "a", "--from-week", 4) == 0
     said = capsys.readouterr().out
-    assert said.count("answered before counts") == 1
-    assert "Of 1 new student nothing is known: Ada Boom." in said
+    assert said.count("answered before still counts") == 1
+    assert "Nothing is known yet about 1 new student: Ada Boom." in said
     assert "(Option: --survey FILE)" in said
     assert "did not answer" not in said
     first = course_of(tmp_path / "a")
@@ -135,9 +135,9 @@ def test_a_survey_of_the_newcomer_alone(
         run("replan", listed, "--survey", survey, "--previous", before, "--out", out, "--from-week", 4) == 0
     )
     said = capsys.readouterr().out
-    assert "are not in the survey; what they answered before counts." in said
+    assert "are not in the survey; what they answered before still counts." in said
     assert "did not answer" not in said
-    assert "nothing is known" not in said
+    assert "Nothing is known" not in said
     then, now = course_of(before), course_of(out)
     assert now.roster.by_id[NEW].answer(LEARN) == "Presenteren"
     assert now.roster.by_id[NEW].answers[MEET.format("Monday")] == "Morning;Afternoon"

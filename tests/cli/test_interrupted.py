@@ -83,8 +83,8 @@ def test_before_there_is_a_plan_nobody_waits_for_an_explanation(end: Exception) 
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        ((), "Voor het einde gestopt; er is verder niets weggeschreven."),
-        (("--language", "en"), "Stopped before the end; nothing more was written."),
+        ((), "Voortijdig gestopt; er is verder niets weggeschreven."),
+        (("--language", "en"), "Stopped early; nothing more was written."),
     ],
 )
 def test_it_is_said_without_a_traceback(

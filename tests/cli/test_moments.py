@@ -65,7 +65,7 @@ def test_busy_moments_are_busy_in_the_plan_and_after_a_rerun(
     class_list, rules = written(tmp_path, LIST, BUSY, 3)
     first, second = tmp_path / "first", tmp_path / "second"
     assert run("plan", class_list, "--rules", rules, "--out", first, "--effort", "quick") == 0
-    assert f"“{BUSY}” is read as when someone cannot." in capsys.readouterr().out
+    assert f"“{BUSY}” is read as the times when someone is not free." in capsys.readouterr().out
     assert column_of(first)["moments"] == ["ma ochtend", "di middag", "do avond", "vr ochtend"]
     without_ilse = "".join(line for line in LIST.splitlines(keepends=True) if "Ilse" not in line)
     class_list.write_text(f"{without_ilse}1200007;Gijs Gans;\n", encoding="utf-8")
@@ -87,5 +87,5 @@ def test_what_was_turned_round_stays_so_in_a_rerun(
     capsys.readouterr()
     assert run("replan", class_list, "--previous", first, "--out", second, "--from-week", 3) == 0
     assert column_of(second) == column_of(first)
-    assert "sounds like when someone cannot" in capsys.readouterr().out
+    assert "sounds like times when someone is not free" in capsys.readouterr().out
     assert run("check", class_list, "--column", f"{BUSY}=bezet") == 2

@@ -134,13 +134,12 @@ def test_what_is_proven_after_the_run_is_told_as_proven(tmp_path, capsys, monkey
     [
         (
             True,
-            "No plan that meets every required rule was found in the time allowed; with more time there "
-            "may be one.",
+            "No plan that meets every required rule was found in the time allowed. There may still be one.",
         ),
         (False, "No plan that meets every required rule was found. There may still be one."),
     ],
 )
-def test_more_time_is_advised_only_where_time_was_short(tmp_path, capsys, monkeypatch, cut_short, first):
+def test_the_time_allowed_is_named_only_where_it_was_short(tmp_path, capsys, monkeypatch, cut_short, first):
     ends_without(monkeypatch, NoPlan(proven=False, cut_short=cut_short), Explanation(None))
     assert told(tmp_path, "en", RULES, capsys, "plan") == f"{first}\nNothing was written.\n"
 

@@ -134,7 +134,7 @@ def test_rates_and_their_column_go_together(
     [
         (("--sizes", "2,99"), "Groups of 99 cannot be compared in a class of 6 students"),
         (("--sizes", "4"), "Choose group sizes of at most half the class."),
-        (("--groups", "1"), "Choose two groups or more."),
+        (("--groups", "1"), "Choose at least two groups."),
     ],
 )
 def test_one_group_is_nothing_to_compare(

@@ -91,7 +91,7 @@ def refused(content: bytes) -> str:
 
 def test_a_file_without_the_questions_is_refused_in_plain_words() -> None:
     whole = google([("Groep 1", "3", (4, 3, 5))]).content
-    told = "Use the question list of the page with cards, and export all answers of the form."
+    told = "Use the questions on the page Cards, and export all answers from the form."
     for heading in headings():
         assert refused(whole.replace(heading.encode(), b"Iets anders")) == (
             f"p.csv: The question “{heading}” is not in this file. {told}"

@@ -96,7 +96,7 @@ def test_what_changed_is_told_in_the_language_of_the_sheet() -> None:
     now = rerun(course(NAMES, OTHERS, LATIN))
     sheet = sheet_of(now, 4, content("en"), "en", changes=changes_in(now, {}))
     assert sheet.changes[1].way == "new in Groep 2"
-    assert sheet.changes[1].reason.startswith("3 members stay in Groep 2;")
+    assert sheet.changes[1].reason.startswith("Groep 2 has 3 remaining members;")
 
 
 def line(group: str, *points: float) -> PulseLine:

@@ -225,7 +225,7 @@ def test_kinds_correct_what_a_column_means() -> None:
         ),
         (people(), {"kinds": {"zzz": "category"}}, "There is no column “zzz”. Columns you can use: "),
         (people().iloc[:0], {}, "Columns found, but no students."),
-        (pd.DataFrame(), {}, "holds no headings"),
+        (pd.DataFrame(), {}, "no headings on row"),
         (
             pd.DataFrame({"Grade": ["7", "8"], "Remark": ["good", "fair"]}),
             {},
@@ -323,7 +323,7 @@ def test_what_is_said_of_columns_of_a_file_is_of_columns_that_it_has(tmp_path: P
 def test_a_column_of_dates_is_not_left_out_without_a_word() -> None:
     """A script saw nothing of it: the column was just not there."""
     born = pd.to_datetime(["2001-03-01", "2002-05-04", "2001-07-09", "2003-01-02"])
-    with pytest.warns(planner.ReadingWarning, match="“Born” holds dates") as told:
+    with pytest.warns(planner.ReadingWarning, match="“Born” has dates") as told:
         roster = Roster.from_frame(people(Born=born))
     assert roster.headings == ()
     assert [one.message.problem.code for one in told] == ["dates-left-out"]

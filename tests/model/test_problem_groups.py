@@ -21,8 +21,8 @@ def test_fourteen_lines_about_roles_are_one() -> None:
     # Fourteen near-identical lines said "is liever geen …, maar dat is geen rol in dit vak".
     (said,) = grouped(unknown_roles(*["Xylofoon"] * 7, *["Quaestor"] * 6, "Zz"))
     assert said.text("nl") == (
-        "Sommige studenten hebben liever geen rol die in dit vak niet bestaat; dat telt niet mee: “Xylofoon” "
-        "(7 keer), “Quaestor” (6 keer) en “Zz”. Rollen: Voorzitter, Schrijver en Spreker."
+        "Sommige studenten hebben een rol liever niet die in dit vak niet bestaat; dat telt niet mee: "
+        "“Xylofoon” (7 keer), “Quaestor” (6 keer) en “Zz”. Rollen: Voorzitter, Schrijver en Spreker."
     )
     assert said.text("en").startswith(
         "Some students would rather not have a role that this course does not have; that does not count: "

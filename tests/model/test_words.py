@@ -16,7 +16,7 @@ from tests.builders.words import DUTCH, ENGLISH
 ROOT = LOCALE_FOLDER.parents[1]
 NO_LONGER: Mapping[Language, Mapping[str, str]] = {"en": ENGLISH, "nl": DUTCH}
 GUIDES: Mapping[Language, tuple[str, ...]] = {
-    "en": ("README.md", "docs/*.md", "docs/coordinators/*.md", "docs/scripts/*.md"),
+    "en": ("README.md", "CHANGELOG.md", "docs/*.md", "docs/coordinators/*.md", "docs/scripts/*.md"),
     "nl": ("docs/nl/*.md",),
 }
 # The same word for another thing: part of a text, and why it may stay.

@@ -170,8 +170,8 @@ APART = '[[rule]]\nkind = "apart"\nstudents = '
 @pytest.mark.parametrize(
     ("limit", "dutch"),
     [
-        ("at_least = 2", "3 studenten hebben dit antwoord, en dat gaat niet met 2 groepen."),
-        ("at_most = 0", "3 studenten hebben dit antwoord, en dat gaat niet met 3 groepen."),
+        ("at_least = 2", "3 studenten hebben dit antwoord, en dat kan niet met 2 groepen."),
+        ("at_most = 0", "3 studenten hebben dit antwoord, en dat kan niet met 3 groepen."),
     ],
 )
 def test_a_limit_that_no_number_of_groups_can_keep(limit: str, dutch: str) -> None:

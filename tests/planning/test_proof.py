@@ -172,8 +172,8 @@ NUMBERS = column_of("Cijfer", "5", "7", "9", "7")
         (
             Balance(column="Cijfer"),
             1,
-            "at most a fraction of 0.01 points on the group average from the best",
-            "hooguit een fractie van 0,01 punt op het groepsgemiddelde van het beste af",
+            "at most a tiny bit (under 0.01 points on the group average) from the best",
+            "hooguit een fractie (minder dan 0,01 punt op het groepsgemiddelde) van het beste af",
         ),
     ],
 )
@@ -207,13 +207,13 @@ def test_every_kind_of_rule_says_units_in_words(language: Language) -> None:
             Status.FEASIBLE,
             900,
             800,
-            "Proven: a better plan would gain at most as much as an important rule met for one more student.",
+            "Proven: a better plan would gain at most the weight of one student on an important rule.",
         ),
         (
             Status.STOPPED,
             1900,
             800,
-            "Proven: a better plan would gain at most as much as an important rule met for 3 more students.",
+            "Proven: a better plan would gain at most the weight of 3 students on an important rule.",
         ),
     ],
 )

@@ -148,7 +148,7 @@ def test_bad_input_54_twin_names_are_one_group(tmp_path):
     says(
         one(previous.problems, "group-twins", Level.FIXED),
         "“Groep 1” and “groep 1” are treated as one group, “Groep 1”.",
-        "“Groep 1” en “groep 1” gelden als één groep, “Groep 1”.",
+        "“Groep 1” en “groep 1” tellen als één groep: “Groep 1”.",
     )
 
 
@@ -220,7 +220,7 @@ def test_what_cannot_be_read_is_said_with_a_way_out(tmp_path, name, content, cod
 def test_a_folder_without_a_plan(tmp_path):
     says(
         one(read_previous(tmp_path).problems, "no-previous-plan", Level.ERROR),
-        "This folder holds no plan.json and no groups.csv. "
+        "This folder has no plan.json and no groups.csv. "
         "Choose the folder of the previous plan, or a file with its groups.",
         "In deze map staat geen plan.json en geen groups.csv. "
         "Kies de map van het vorige plan, of een bestand met de groepen ervan.",

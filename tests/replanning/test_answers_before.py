@@ -193,18 +193,18 @@ def test_it_is_told_once_and_in_both_languages() -> None:
     reading = later(bare([*EVERYBODY[1:], NEW, person(9)], "Cijfer"))
     says(
         one(reading.problems, "answers-before", Level.ASSUMED),
-        "The new list has no column “Cijfer”; what 7 students answered before counts.",
-        "De nieuwe lijst heeft geen kolom “Cijfer”; wat 7 studenten eerder antwoordden, telt.",
+        "The new list has no column “Cijfer”; what 7 students answered before still counts.",
+        "De nieuwe lijst heeft geen kolom “Cijfer”; wat 7 studenten eerder antwoordden, blijft tellen.",
     )
     assert not [problem for problem in reading.problems if problem.code == "answers-unknown"]
     reading = later(bare([*EVERYBODY[1:], NEW, person(9)]))
     says(
         one(reading.problems, "answers-unknown", Level.ASSUMED),
-        "Of 2 new students nothing is known: Fenna de Wit and Kok de Wit. Until there are answers, they "
-        "count as missing. Add a survey with them, or type them in the table of students.",
-        "Van 2 nieuwe studenten is niets bekend: Fenna de Wit en Kok de Wit. Zolang er geen antwoorden zijn, "
-        "tellen ze als ontbrekend. Voeg een vragenlijst met de antwoorden toe, of typ ze in de tabel met "
-        "studenten.",
+        "Nothing is known yet about 2 new students: Fenna de Wit and Kok de Wit. Until there are "
+        "answers, they count as missing. Add a survey with them, or type them in the table of students.",
+        "Over 2 nieuwe studenten is nog niets bekend: Fenna de Wit en Kok de Wit. Zolang er geen "
+        "antwoorden zijn, tellen ze als ontbrekend. Voeg een vragenlijst met de antwoorden toe, of typ ze "
+        "in de tabel met studenten.",
     )
 
 
@@ -326,8 +326,8 @@ def test_a_survey_with_every_column_says_of_whom_the_answers_stay() -> None:
     reading = later(bare([*EVERYBODY, NEW]), [answers(NEW, *ANSWERS)])
     says(
         one(reading.problems, "answers-before", Level.ASSUMED),
-        "8 students are not in the survey; what they answered before counts.",
-        "8 studenten staan niet in de vragenlijst; wat zij eerder antwoordden, telt.",
+        "8 students are not in the survey; what they answered before still counts.",
+        "8 studenten staan niet in de vragenlijst; wat zij eerder antwoordden, blijft tellen.",
     )
     assert "no-answer" not in [problem.code for problem in reading.problems]
 

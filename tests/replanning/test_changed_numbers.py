@@ -43,7 +43,7 @@ def test_swapped_numbers_move_nobody(tmp_path: Path, capsys) -> None:
     assert groups_of(after / "groups.csv") == groups
     assert f"{one}: Listed as {NUMBER[other]}; that was {NUMBER[one]}." in told
     assert f"{other}: Listed as {NUMBER[one]}; that was {NUMBER[other]}." in told
-    assert "2 students have another student number than before" in told
+    assert "2 students have a different student number from before" in told
 
 
 def test_what_is_otherwise_about_somebody_is_said(tmp_path: Path, capsys) -> None:

@@ -272,9 +272,9 @@ def test_another_number_with_a_name_that_nobody_else_has_is_the_same_student():
     assert changes.old_id["1088888"] == number(0)
     says(
         one(changes.problems, "taken-for-same", Level.ASSUMED),
-        "noor de  WIT has another student number than before; taken for the same person. "
+        "noor de  WIT has a different student number from before; treated as the same person. "
         "If that is not right, write the name in the new class list in full.",
-        "noor de  WIT heeft een ander studentnummer dan eerder; gezien als dezelfde persoon. "
+        "noor de  WIT heeft een ander studentnummer dan eerder; dit telt als dezelfde persoon. "
         "Klopt dat niet? Schrijf de naam in de nieuwe klassenlijst dan voluit.",
     )
 
@@ -286,7 +286,7 @@ def test_several_with_another_number_are_told_at_once():
     found = one(changes.problems, "taken-for-same", Level.ASSUMED)
     assert found.message.text("nl") == (
         "2 studenten hebben een ander studentnummer dan eerder: Noor de Wit en Sem Bakker. "
-        "Ieder is gezien als dezelfde persoon."
+        "Ieder telt als dezelfde persoon."
     )
 
 
@@ -300,7 +300,8 @@ def test_an_lms_id_leads_to_the_same_student():
     changes = compare(previous_from_course(then), roster_of([after, *everyone()[1:]]))
     assert changes.old_id[after.id] == before.id
     assert one(changes.problems, "taken-for-same", Level.ASSUMED).message.text("en") == (
-        "Noor Bos is listed under another e-mail address or user name than before; taken for the same person."
+        "Noor Bos is listed under a different e-mail address or user name from before; "
+        "treated as the same person."
     )
 
 

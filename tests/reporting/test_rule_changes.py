@@ -44,9 +44,7 @@ def test_another_limit_is_a_rule_that_changed_and_not_one_gone_and_one_new() -> 
 
 
 def test_a_rule_twice_is_told_once_where_one_of_them_goes() -> None:
-    assert [one for one, _ in told(rules(LIMIT, LIMIT), rules(LIMIT))] == [
-        "No longer asked: At most 1 × Chair = yes"
-    ]
+    assert [one for one, _ in told(rules(LIMIT, LIMIT), rules(LIMIT))] == ["Removed: At most 1 × Chair = yes"]
 
 
 def test_settings_are_told_too() -> None:
@@ -60,5 +58,5 @@ def test_settings_are_told_too() -> None:
         "The number, preferred size or names of the groups",
         "The roles, or how often they rotate",
         "The weeks of the term, or when groups are refreshed",
-        "What a replan is kind to",
+        "What a replan takes into account",
     ]

@@ -96,7 +96,7 @@ def test_what_is_proven_of_the_whole_counts_where_nothing_is_of_the_wishes(place
         bound = cost - int(changes.pop("short", 0))  # type: ignore[call-overload]
         one = with_bound(made, bound, changes)
         said = sentence(one.rules, one.roster, one.plan).text(LANGUAGES[place])
-        ended = ("; the calculation ended early", "; de berekening stopte eerder")[place]
+        ended = ("; the calculation ended early", "; de berekening is eerder gestopt")[place]
         end = ended if changes.get("cut_short") else ""
         assert said == f"{START[place]}; {THREE[place]}, {AND[place]} {proven[place]}{end}."
 
@@ -179,9 +179,10 @@ def test_edits_and_changes_since_come_first(place: int) -> None:
     assert (
         sentence(made.rules, made.roster, made.plan, outdated=True).text(language)
         == (
-            f"The rules or the class list changed since these groups were made. With those of then: {rest}.",
+            "The rules or the class list have changed since these groups were made. "
+            f"With the earlier ones: {rest}.",
             "De regels of de klassenlijst zijn veranderd nadat deze groepen zijn gemaakt. "
-            f"Met die van toen: {rest}.",
+            f"Met de vorige: {rest}.",
         )[place]
     )
     both = sentence(edited.rules, edited.roster, edited.plan, outdated=True).text(language)

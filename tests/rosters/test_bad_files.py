@@ -65,7 +65,7 @@ def test_03_no_headings() -> None:
         "Row 1 looks like a student. Are there no headings? "
         "Say what the columns are, or put a row with headings above the students.",
         "Rij 1 lijkt een student. Zijn er geen kolomkoppen? "
-        "Zeg wat de kolommen zijn, of zet een rij met koppen boven de studenten.",
+        "Geef aan wat de kolommen zijn, of zet een rij met koppen boven de studenten.",
     )
     assert [(guess.heading, guess.kind.value) for guess in reading.columns] == [
         ("A", "student-number"),
@@ -98,7 +98,7 @@ def test_04_preamble_rows(above: int) -> None:
     assert found.row == reading.heading_row == above + 1
     says(
         found,
-        f"Headings found on row {above + 1}. Correct? If not, choose the row with the headings.",
+        f"Headings found on row {above + 1}. Is that right? If not, choose the row with the headings.",
         f"Kolomkoppen gevonden op rij {above + 1}. Klopt dat? Zo niet, kies dan de rij met de koppen.",
     )
     assert people(reading) == [(number, name) for number, name, _ in PEOPLE]
@@ -168,8 +168,9 @@ def test_06_pdf_or_html_renamed(content: bytes, name: str) -> None:
     assert found.file == name
     says(
         found,
-        "The name says Excel, the content does not. Open the file in Excel, save it as .xlsx and try again.",
-        "De naam zegt Excel, de inhoud niet. "
+        "The file name says Excel, but the content does not. "
+        "Open the file in Excel, save it as .xlsx and try again.",
+        "De bestandsnaam zegt Excel, maar de inhoud niet. "
         "Open het bestand in Excel, sla het op als .xlsx en probeer het opnieuw.",
     )
 
@@ -179,8 +180,8 @@ def test_06_text_that_is_called_xls_is_read_as_text() -> None:
     reading = read_class_list(SourceFile("gc.xls", text(CLASS, "\t").encode("utf-16")))
     says(
         problem(reading, "not-excel", Level.NOTE),
-        "The name says Excel, but it is a text file; it was read as text.",
-        "De naam zegt Excel, maar het is een tekstbestand; het is als tekst gelezen.",
+        "The file name says Excel, but it is a text file; it was read as text.",
+        "De bestandsnaam zegt Excel, maar het is een tekstbestand; het is als tekst gelezen.",
     )
     assert len(reading.require().students) == 4
 
@@ -388,7 +389,7 @@ def test_12_xml_entities(unsafe: bytes, name: str) -> None:
         ),
         "This Excel file has unsafe content and is refused. "
         "Copy the students to a new workbook and save it as .xlsx.",
-        "In dit Excel-bestand staat iets onveiligs; het wordt niet gelezen. "
+        "In dit Excel-bestand staat iets onveiligs; daarom wordt het niet gelezen. "
         "Kopieer de studenten naar een nieuwe werkmap en sla die op als .xlsx.",
     )
 

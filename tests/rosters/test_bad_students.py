@@ -47,7 +47,7 @@ def test_28_duplicate_same_person() -> None:
     says(
         found,
         "Student 0912346 is in rows 3, 6, and 7; kept once.",
-        "Student 0912346 staat in rijen 3, 6 en 7; één keer bewaard.",
+        "Student 0912346 staat in de rijen 3, 6 en 7; één keer overgenomen.",
     )
     assert people(reading) == EVERYONE
 
@@ -76,9 +76,9 @@ def test_28_rows_that_differ_are_told() -> None:
     says(
         problem(reading, "repeated-student", Level.ASSUMED),
         "Student 0912345 is in rows 2 and 3, with different cells under “Klas”. The first row counts. "
-        "Remove the wrong row from the file if that is not right.",
-        "Student 0912345 staat in rijen 2 en 3, met verschillende cellen onder “Klas”. De eerste rij telt. "
-        "Haal de verkeerde rij uit het bestand als dat niet klopt.",
+        "If that is not right, remove the wrong row from the file.",
+        "Student 0912345 staat in de rijen 2 en 3, met verschillende cellen onder “Klas”. De eerste rij "
+        "telt. Klopt dat niet? Haal dan de verkeerde rij uit het bestand.",
     )
     assert reading.require().students[0].answer("Klas") == "2A"
 
@@ -116,9 +116,9 @@ def test_30_lost_leading_zeros() -> None:
     says(
         found,
         "2 numbers are shorter than the rest: 912346 (row 3) and 12349 (row 6). "
-        "Check them: zeros in front may have been lost.",
+        "Check them: leading zeros may have been lost.",
         "2 nummers zijn korter dan de rest: 912346 (rij 3) en 12349 (rij 6). "
-        "Kijk ze na: misschien zijn er nullen vooraan weggevallen.",
+        "Controleer ze: misschien zijn er nullen vooraan weggevallen.",
     )
     assert [student.id for student in reading.require().students][1] == "912346"
 
@@ -253,7 +253,7 @@ def test_35_staff_by_their_role() -> None:
         "2 people look like staff and were left out: J. de Boer and Anna Kuiper. "
         "Is one of them a student? Change the role in the file and read it again.",
         "2 mensen lijken medewerkers en zijn weggelaten: J. de Boer en Anna Kuiper. "
-        "Is een van hen toch student? Pas de rol in het bestand aan en lees het opnieuw in.",
+        "Is een van hen toch student? Wijzig de rol in het bestand en lees het opnieuw in.",
     )
     assert [name for _, name in people(reading)] == ["Noor", "Sem", "Bo"]
 
@@ -275,7 +275,7 @@ def test_35_staff_by_their_address_are_asked_about() -> None:
         "1 person looks like staff, by the e-mail address: J. de Boer. Leave out? "
         "They are kept as students. Remove their rows from the file if they are not.",
         "1 persoon lijkt aan het e-mailadres te zien een medewerker: J. de Boer. Weglaten? "
-        "Ze zijn als student gelezen. Haal hun rijen uit het bestand als dat niet klopt.",
+        "Ze zijn als student gelezen. Klopt dat niet? Haal hun rijen dan uit het bestand.",
     )
     assert len(people(reading)) == 9
 
@@ -446,7 +446,7 @@ def test_41_sensitive_columns_are_dropped(heading: str) -> None:
         found,
         f"“{heading}” is sensitive and not needed. Dropped. "
         "Does it mean something else? Give it another heading in the file.",
-        f"“{heading}” is gevoelig en niet nodig. Niet overgenomen. "
+        f"“{heading}” ligt gevoelig en is niet nodig. Niet overgenomen. "
         "Betekent het iets anders? Geef de kolom dan een andere kop in het bestand.",
     )
     assert reading.require().headings == ("Opleiding",)

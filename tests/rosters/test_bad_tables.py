@@ -45,7 +45,7 @@ def test_15_several_sheets_with_students() -> None:
     reading = read_class_list(file)
     says(
         problem(reading, "which-sheet", Level.ERROR),
-        "Which sheet holds the students? There are 3: H2A, H2B, and Afspraken. "
+        "Which sheet has the students? There are 3: H2A, H2B, and Afspraken. "
         "Choose the sheet, or remove the others and save the file.",
         "Op welk tabblad staan de studenten? Er zijn er 3: H2A, H2B en Afspraken. "
         "Kies het tabblad, of verwijder de andere en sla het bestand op.",
@@ -103,7 +103,7 @@ def test_17_utf_16(encoding: str) -> None:
     says(
         problem(reading, "unicode-text", Level.ASSUMED),
         "Read as Unicode text (UTF-16). Check the names.",
-        "Gelezen als Unicode-tekst (UTF-16). Kijk de namen na.",
+        "Gelezen als Unicode-tekst (UTF-16). Controleer de namen.",
     )
     assert people(reading)[2] == ("1012347", "Ayşe Yılmaz")
 
@@ -278,7 +278,7 @@ def test_23_rows_with_too_few_cells_are_told() -> None:
         found,
         "1 row has fewer cells than there are headings; the last cells are read as empty. Check this row.",
         "1 rij heeft minder cellen dan er koppen zijn; de laatste cellen zijn als leeg gelezen. "
-        "Kijk deze rij na.",
+        "Controleer deze rij.",
     )
 
 
@@ -312,7 +312,7 @@ def test_25_the_same_heading_twice() -> None:
         "“Naam” occurs twice. Which one is meant? "
         "Give one of them another heading in the file, or say that one of them is not needed.",
         "“Naam” komt twee keer voor. Welke is bedoeld? "
-        "Geef een van de twee een andere kop in het bestand, of zeg welke niet nodig is.",
+        "Geef een van de twee een andere kop in het bestand, of geef aan welke niet nodig is.",
     )
     assert [guess.heading for guess in reading.columns] == ["Studentnummer", "Naam", "Naam (2)"]
 

@@ -73,17 +73,18 @@ def test_one_column_in_dutch() -> None:
 def test_the_coordinator_sees_which_way_and_which_moments() -> None:
     says(
         problem(read(LIST), "busy-moments", Level.ASSUMED),
-        "“Wanneer kun je NIET?” is read as when someone cannot. "
-        "Free are the other times that were given: ma ochtend, di middag, do avond, and vr ochtend. "
-        "Is it the other way round? Say that the column holds the times when someone is free.",
+        "“Wanneer kun je NIET?” is read as the times when someone is not free. "
+        "The other times that were given count as free: ma ochtend, di middag, do avond, and vr ochtend. "
+        "Is it the other way round? Say that the column has the times when someone is free.",
         "“Wanneer kun je NIET?” is gelezen als: wanneer iemand niet kan. "
-        "Vrij zijn de andere momenten die genoemd zijn: ma ochtend, di middag, do avond en vr ochtend. "
-        "Is het andersom? Zeg dan dat in de kolom de momenten staan waarop iemand vrij is.",
+        "De andere momenten die genoemd zijn, tellen als vrij: ma ochtend, di middag, do avond en "
+        "vr ochtend. "
+        "Is het andersom? Geef dan aan dat in de kolom de momenten staan waarop iemand vrij is.",
     )
     (column,) = (one for one in read(LIST).columns if one.heading == DUTCH)
     assert column.kind is ColumnKind.BUSY
     assert column.reason is not None
-    assert column.reason.text("en") == "The heading asks when someone cannot."
+    assert column.reason.text("en") == "The heading asks when someone is not free."
 
 
 def test_the_coordinator_can_turn_it_round_either_way() -> None:
@@ -164,10 +165,10 @@ def test_an_answer_that_says_not_among_free_moments_is_told() -> None:
     )
     says(
         problem(read(text), "not-free", Level.ASSUMED),
-        "“niet op vrijdag” says when someone cannot; it is not counted as free. "
-        "Write in this cell when they can.",
-        "“niet op vrijdag” zegt wanneer iemand niet kan; het telt niet als vrij. "
-        "Schrijf in deze cel wanneer het wel kan.",
+        "“niet op vrijdag” says when someone is not free; it is not counted as free. "
+        "Write in this cell when they are free.",
+        "“niet op vrijdag” zegt wanneer iemand niet kan en telt niet als vrij. "
+        "Schrijf in deze cel wanneer de student wel kan.",
     )
     assert free(read(text))["Daan"] == {"do avond"}
 

@@ -72,8 +72,8 @@ def test_our_own_file_after_excel_saved_it_again() -> None:
     }
     says(
         problem(read, "lost-zeros", Level.FIXED),
-        "2 student numbers had lost their zeros in front; found in the class list all the same.",
-        "2 studentnummers waren de nullen vooraan kwijt; toch teruggevonden in de klassenlijst.",
+        "2 student numbers had lost their leading zeros; they were still found on the class list.",
+        "2 studentnummers waren de nullen vooraan kwijt; toch teruggevonden op de klassenlijst.",
     )
 
 
@@ -212,7 +212,7 @@ def test_54_group_name_twins() -> None:
     says(
         problem(read, "group-twins", Level.FIXED),
         "“Groep 1” and “groep 1” are treated as one group, “Groep 1”.",
-        "“Groep 1” en “groep 1” gelden als één groep, “Groep 1”.",
+        "“Groep 1” en “groep 1” tellen als één groep: “Groep 1”.",
     )
     assert read.groups == TWO_GROUPS
 
@@ -229,9 +229,9 @@ def test_people_who_are_not_in_the_class_list_are_named_and_left_out() -> None:
     assert found.row == 6
     says(
         found,
-        "“Bram Bos” is not in the class list and is left out. "
-        "Correct the number in the file if it should be someone in the class list.",
-        "“Bram Bos” staat niet in de klassenlijst en is weggelaten. "
+        "“Bram Bos” is not on the class list and is left out. "
+        "Correct the number in the file if it should be someone on the class list.",
+        "“Bram Bos” staat niet op de klassenlijst en is weggelaten. "
         "Verbeter het nummer in het bestand als het wel iemand uit de klassenlijst moet zijn.",
     )
     assert read.unknown == ("Bram Bos",)
@@ -247,7 +247,7 @@ def test_students_who_are_not_in_the_file_are_named() -> None:
     read = groups([*OWN[:3], ("1012348", "Zoë Jansen", "", "")])
     says(
         problem(read, "not-in-groups", Level.ASSUMED),
-        "2 students of the class list are in no group of this file: Sem de Vries and Zoë Jansen. "
+        "2 students on the class list are in no group in this file: Sem de Vries and Zoë Jansen. "
         "Are they new? Then this is right. If not, add them to the file.",
         "2 studenten uit de klassenlijst zitten in dit bestand in geen enkele groep: "
         "Sem de Vries en Zoë Jansen. "

@@ -86,7 +86,7 @@ def test_a_day_and_its_part_in_one_word_or_two_are_one_moment() -> None:
     ]
     found = problem(reading, "slot-spelling", Level.FIXED)
     assert found.message.text("en") == (
-        "2 answers are spelled in another way than most: “ma-middag” = “Ma. middag” and "
+        "2 answers are spelled differently from most: “ma-middag” = “Ma. middag” and "
         "“maandagochtend” = “maandag ochtend”."
     )
 
@@ -128,7 +128,7 @@ def test_a_slip_that_may_be_of_two_days_is_asked_about() -> None:
         "“thuesday” is unknown; it may be any of “Thursday” and “Tuesday”. "
         "It is kept as it is. Correct the cell in the file.",
         "“thuesday” is onbekend; bedoeld kan zijn: “Thursday” en “Tuesday”. "
-        "Het staat er nog zoals het was. Verbeter de cel in het bestand.",
+        "Dit is niet gewijzigd. Verbeter de cel in het bestand.",
     )
 
 

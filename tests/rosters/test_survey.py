@@ -103,8 +103,8 @@ def test_43_capitals_and_spaces_make_no_other_answer() -> None:
     found = problem(reading, "slot-spelling", Level.FIXED)
     says(
         found,
-        "1 answer is spelled in another way than most: “Maandag” = “maandag”.",
-        "1 antwoord is anders geschreven dan de meeste: “Maandag” = “maandag”.",
+        "1 answer is spelled differently from most: “Maandag” = “maandag”.",
+        "1 antwoord is anders gespeld dan de meeste: “Maandag” = “maandag”.",
     )
     assert reading.require().students[1].answer("Beschikbaar") == "maandag; vrijdag"
 
@@ -125,7 +125,7 @@ def test_44_anonymous_answers() -> None:
         "3 answers have no name and cannot be used. "
         "Let people sign in to the form, or ask for their student number in it.",
         "3 antwoorden hebben geen naam en kunnen niet gebruikt worden. "
-        "Laat mensen inloggen voor het formulier, of vraag erin naar hun studentnummer.",
+        "Laat studenten inloggen voor het formulier, of vraag erin naar hun studentnummer.",
     )
     assert [student.answer("Wanneer kun je?") for student in reading.require().students] == [
         "ma;di;",
@@ -149,9 +149,9 @@ def test_45_answered_twice() -> None:
     says(
         found,
         "The latest answer is used for 1 student: Noor van der Berg. "
-        "Remove the row that should not count if that is not right.",
+        "If that is not right, remove the row that should not count.",
         "Van 1 student telt het laatste antwoord: Noor van der Berg. "
-        "Haal de rij weg die niet moet tellen als dat niet klopt.",
+        "Klopt dat niet? Haal dan de rij weg die niet moet tellen.",
     )
     assert reading.require().students[0].answer("Wanneer kun je?") == "wo;vr;"
 
@@ -183,13 +183,13 @@ def test_46_survey_name_not_in_the_list() -> None:
     ]
     says(
         found[0],
-        "“T. Janssen” is not found in the class list. Is it Thijs Jansen (1012348)? "
+        "“T. Janssen” was not found on the class list. Is it Thijs Jansen (1012348)? "
         "Match by hand: put the student number or the name of the class list in the survey file.",
-        "“T. Janssen” is niet gevonden in de klassenlijst. Is het Thijs Jansen (1012348)? "
+        "“T. Janssen” staat niet op de klassenlijst. Is het Thijs Jansen (1012348)? "
         "Koppel handmatig: zet in het bestand met antwoorden "
         "het studentnummer of de naam uit de klassenlijst.",
     )
-    assert "“Zzyzx Qwrty” is not found in the class list. Match" in found[1].text("en")
+    assert "“Zzyzx Qwrty” was not found on the class list. Match" in found[1].text("en")
     assert reading.unmatched == ("T. Janssen", "Zzyzx Qwrty")
     assert reading.unanswered == ("0912346", "1012347", "1012348")
 
@@ -205,7 +205,7 @@ def test_students_without_an_answer_are_told_and_kept() -> None:
     says(
         problem(reading, "no-answer", Level.NOTE),
         "2 students did not answer the survey: Ayşe Yılmaz and Thijs Jansen. "
-        "They can be placed all the same; their answers are empty.",
+        "They can still be placed; their answers are empty.",
         "2 studenten hebben de vragenlijst niet ingevuld: Ayşe Yılmaz en Thijs Jansen. "
         "Ze kunnen toch een plek krijgen; hun antwoorden zijn leeg.",
     )

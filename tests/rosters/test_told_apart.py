@@ -36,9 +36,9 @@ def test_a_list_of_names_alone_will_do(rows: Rows, names: list[str]) -> None:
     says(
         problem(reading, "told-apart-by-name", Level.ASSUMED),
         "There are no student numbers or e-mail addresses; students are told apart by their full name. "
-        "A column with student numbers finds them back also when a name changes.",
+        "With a column of student numbers, they can also be found when a name changes.",
         "Er zijn geen studentnummers of e-mailadressen; studenten zijn te herkennen aan hun volledige naam. "
-        "Met een kolom studentnummers zijn ze ook terug te vinden als een naam verandert.",
+        "Met een kolom met studentnummers zijn ze ook terug te vinden als een naam verandert.",
     )
 
 

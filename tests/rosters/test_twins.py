@@ -43,7 +43,7 @@ def test_yes_in_other_words_is_one_answer_and_told_with_its_rows() -> None:
         "Read as “ja”, which most have: “yes” (row 3), “Y” (row 4), “1” (row 5), and “true” (row 6). "
         "Does one of them mean something else? Write that out in the file.",
         "Gelezen als “ja”, zoals bij de meesten: “yes” (rij 3), “Y” (rij 4), “1” (rij 5) en “true” (rij 6). "
-        "Betekent een ervan iets anders? Schrijf dat dan uit in het bestand.",
+        "Betekent een ervan iets anders? Schrijf dat dan voluit in het bestand.",
     )
 
 
@@ -91,7 +91,7 @@ def test_a_rule_finds_its_answer_in_other_words_and_says_so() -> None:
     assert (told.code, told.level) == ("in-other-words", Level.ASSUMED)
     assert told.text("en") == (
         "Rule “At most 1 × Werkt = yes”: nobody has “yes” in “Werkt”; “ja” counts. "
-        "Name the answer in the rule as the class list has it if that is not right."
+        "If that is not right, name the answer in the rule as the class list has it."
     )
     assert Limit(column="Werkt", value="ja", at_most=1).check(roster) == []
     (unknown,) = Limit(column="Werkt", value="soms", at_most=1).check(roster)
@@ -131,12 +131,12 @@ def test_numbers_in_another_notation_are_told_with_what_was_made_of_them() -> No
     assert (found.row, found.column) == (3, "Cijfer")
     says(
         found,
-        "2 numbers are written in another way than the rest: “85%” (row 3) is read as 85 and "
+        "2 numbers are written differently from the rest: “85%” (row 3) is read as 85 and "
         "“1.234,5” (row 4) is read as 1234.5. "
-        "Write them like the others in the file if that is not what they mean.",
+        "If that is not what they mean, write them like the others in the file.",
         "2 getallen zijn anders geschreven dan de rest: “85%” (rij 3) is gelezen als 85 en "
         "“1.234,5” (rij 4) is gelezen als 1234,5. "
-        "Schrijf ze in het bestand zoals de andere als ze iets anders betekenen.",
+        "Betekenen ze iets anders? Schrijf ze dan in het bestand zoals de andere.",
     )
     assert "far-number" not in codes(reading)
 
@@ -176,9 +176,9 @@ def test_a_number_many_times_the_others_is_told() -> None:
     reading = column("Cijfer", "7,5", "6", "8", "75", "7", "6,5")
     says(
         problem(reading, "far-number", Level.ASSUMED),
-        "1 number is many times the others: “75” (row 5). "
-        "It counts as it is. Check it: a decimal sign may be missing.",
-        "1 getal is vele malen zo groot als de andere: “75” (rij 5). "
-        "Het telt zoals het er staat. Kijk het na: misschien ontbreekt er een komma.",
+        "1 number is many times larger than the others: “75” (row 5). "
+        "It counts as it is. Check it: a decimal point may be missing.",
+        "1 getal is vele malen groter dan de andere: “75” (rij 5). "
+        "Het telt zoals het er staat. Controleer het: misschien ontbreekt er een komma.",
     )
     assert Balance(column="Cijfer").check(reading.require()) == []

@@ -186,15 +186,15 @@ def test_without_dates_only_what_holds_in_winter_and_summer_counts() -> None:
     assert [(one.code, one.text("en")) for one in rule_of(roster).check(roster)] == [
         (
             "unknown-zone",
-            "\u201cAtlantis\u201d is no time zone that Hecht knows; the times of Ana Reyes count as on "
-            "the clock of the course. Write a zone such as \u201cEurope/Amsterdam\u201d, \u201cUTC+2\u201d "
-            "or a city.",
+            "\u201cAtlantis\u201d is not a time zone that Hecht knows; the times of Ana Reyes "
+            "count as times in the time zone of the course. Write a zone such as "
+            "\u201cEurope/Amsterdam\u201d, \u201cUTC+2\u201d or a city.",
         ),
         (
             "time-zones",
-            "Times are told on the clock of Europe/Amsterdam; those of Kenji Mori, who is elsewhere, are "
-            "moved to it. Is it another one? Choose it under \u201cRoles and weeks\u201d; in a rules file "
-            "it is time_zone, under [term].",
+            "Times are given in the time zone Europe/Amsterdam; those of Kenji Mori, who is elsewhere, "
+            "are converted to it. Should it be another one? Choose it under "
+            "\u201cRoles and weeks\u201d; in a rules file it is time_zone, under [term].",
         ),
         (
             "no-dates",

@@ -181,14 +181,14 @@ SIZE = "The size is two whole numbers, the smaller one first, such as [3, 5]."
         ('[groups]\ncount = "veel"', 2, "“count” is a whole number; it cannot be veel."),
         ("[groups]\ncount = [1]", 2, "“count” is a whole number."),
         ("[groups]\nprefer = 9", 1, "`prefer` is outside the allowed size."),
-        ('[groups]\nnames = "Groep"', 2, "The names of groups hold {n} once, where the number goes."),
-        ('[groups]\nnames = "{n}{n}"', 2, "The names of groups hold {n} once, where the number goes."),
+        ('[groups]\nnames = "Groep"', 2, "The names of groups need {n} once, where the number goes."),
+        ('[groups]\nnames = "{n}{n}"', 2, "The names of groups need {n} once, where the number goes."),
         ('[groups]\nnames = "{n}"\n[roles]\nnames = ["A", " a "]', 4, "A role is named twice."),
-        ('[roles]\nnames = ["A", " "]', 2, "There are at most eight roles, and none without a name."),
+        ('[roles]\nnames = ["A", " "]', 2, "There can be at most eight roles, each with a name."),
         (
             f"[roles]\nnames = {[str(n) for n in range(9)]}",
             2,
-            "There are at most eight roles, and none without a name.",
+            "There can be at most eight roles, each with a name.",
         ),
         ("[roles]\nrotate_every = -1", 2, "“rotate_every” is 0 or more; it cannot be -1."),
         ('[term]\nmeet = "old"', 2, "“meet” is one of these: familiar and new; it cannot be old."),
@@ -235,12 +235,12 @@ SIZE = "The size is two whole numbers, the smaller one first, such as [3, 5]."
         (
             '[goals]\ncourse = ["Lezen", "lezen"]',
             2,
-            "Every learning goal has a text, and each is there once.",
+            "A learning goal needs a text, and can be listed only once.",
         ),
         (
             f"[goals]\ncourse = {[f'Doel {n}' for n in range(21)]}",
             2,
-            "There are at most twenty learning goals.",
+            "There can be at most twenty learning goals.",
         ),
         (
             '[goals]\ncourse = ["Lezen"]\nlinks = { "1001" = "Rennen" }',

@@ -122,7 +122,7 @@ def test_suggested_links_are_for_people_to_look_at() -> None:
     found = [problem for problem in rules.check(roster) if problem.code == "goals-suggested"]
     assert texts(found, "nl") == [
         "Regel “Zelfde Leerdoel van het vak bij elkaar”: 4 studenten zijn aan een leerdoel gekoppeld door de "
-        "woorden die ze delen. Kijk de koppelingen na op de pagina met kaarten, of schrijf ze onder "
+        "woorden die ze delen. Controleer de koppelingen op de pagina Kaarten, of zet ze onder "
         "[goals.links]."
     ]
     looked_at = rules.goals.model_copy(

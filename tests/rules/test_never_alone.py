@@ -96,15 +96,15 @@ def test_the_only_one_in_the_class_stops_a_must() -> None:
     (problem,) = must.check(roster)
     assert (problem.code, problem.level) == ("only-one-in-class", Level.ERROR)
     assert problem.text("nl") == (
-        "Regel “Nooit alleen bij Gender (v)”: Noor is de enige in de klas met “v”, dus niemand kan Noor "
-        "hierin gezelschap houden. Laat dit antwoord uit de regel weg, of maak de regel belangrijk in "
+        "Regel “Nooit alleen bij Gender (v)”: Noor is de enige in de klas met “v” en is hierin dus "
+        "in elke groep alleen. Laat dit antwoord uit de regel weg, of maak de regel belangrijk in "
         "plaats van verplicht."
     )
     (note,) = NeverAlone(column="Gender", values=("v",)).check(roster)
     assert (note.level, note.hint) == (Level.NOTE, None)
     assert note.text("en") == (
-        "Rule “Never alone on Gender (v)”: Noor is the only one in the class with “v”, so nobody can keep "
-        "Noor company on this."
+        "Rule “Never alone on Gender (v)”: Noor is the only one in the class with “v”, so in every group "
+        "Noor is alone in this."
     )
 
 
@@ -157,7 +157,7 @@ def test_being_two_of_five_is_too_few_where_half_is_asked_for() -> None:
         )
     ]
     assert found(HALF, roster, make_groups("abcd", "cdeij")) == []
-    assert HALF.natural(2, roster).text("nl") == "2 medestanders te weinig"
+    assert HALF.natural(2, roster).text("nl") == "2 studenten met hetzelfde antwoord"
     assert NeverAlone(column="Gender").natural(2, roster).text("en") == "2 students"
 
 
@@ -187,7 +187,7 @@ def test_too_few_for_a_share_is_said_of_a_place() -> None:
     roster = column_of("Gender", "v", "v", "m", "m", "m")
     said = HALF.in_company(roster, Company("a", ("b", "c", "d", "e"), group="Otters"))
     assert said is not None
-    assert said.text("nl") == "2 van de 5 in Otters hebben “v”, minder dan gevraagd."
+    assert said.text("nl") == "2 van de 5 in Otters hebben “v”, minder dan is gevraagd."
     said = HALF.in_company(roster, Company("a", ("b", "c", "d"), group="Otters"))
     assert said is not None
     assert said.text("en") == "Noor keeps Sem from being the only one with “v” in Otters."

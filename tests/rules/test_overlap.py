@@ -7,7 +7,7 @@ import pytest
 from planner.model.instance import OverlapCost
 from planner.model.problems import Level
 from planner.model.reports import Importance
-from planner.rules.base import Shape
+from planner.rules.base import Company, Shape
 from planner.rules.overlap import Overlap
 from tests.builders.classes import column_of, found, make_groups, make_roster, texts
 
@@ -45,6 +45,30 @@ def test_each_moment_short_is_a_unit() -> None:
     must = Overlap(columns=("Vrij",), importance=Importance.MUST)
     assert must.report(ROSTER, groups).broken
     assert not must.report(ROSTER, make_groups("ab", "de")).broken
+
+
+@pytest.mark.parametrize("together", [None, 2])
+def test_what_a_student_in_a_pair_is_sent_is_the_same_whenever_the_other_is_free(
+    together: int | None,
+) -> None:
+    """“No time when all 2 are free” told a student when the other is not, in a text to send."""
+    rule = Overlap(columns=("Vrij",), together=together)
+    said = set()
+    for theirs in ("ma 9-12", "di 9-12", "ma 9-10", "nee", ""):
+        roster = column_of("Vrij", "ma 9-12", theirs, "ma 9-12")
+        pair, three = make_groups("ab", "abc")
+        company = Company("a", ("b",), tuple(rule.findings(roster, [pair])), "Otters")
+        told = rule.for_student(roster, company)
+        assert told is not None
+        said.add(told.text("en"))
+        more = Company("a", ("b", "c"), tuple(rule.findings(roster, [three])), "Otters")
+        assert rule.for_student(roster, more) == rule.in_company(roster, more)
+    assert said == {f"Where possible, every group has this: “{rule.label().text('en')}”."}
+    never = column_of("Vrij", "ma 9-12", "di 9-12")
+    alone = Company("a", ("b",), tuple(rule.findings(never, [pair])), "Otters")
+    for_coordinator = rule.in_company(never, alone)
+    assert for_coordinator is not None
+    assert "when all 2 are free" in for_coordinator.text("en")
 
 
 def test_nobody_with_an_answer_is_free_at_every_moment() -> None:

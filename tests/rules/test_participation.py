@@ -103,7 +103,7 @@ def test_an_answer_that_does_not_tell_says_nothing() -> None:
     (problem,) = RULE.check(column_of("Deelname", "online", "weet niet", "online", ""))
     assert (problem.code, problem.level) == ("unread-participation", Level.ASSUMED)
     assert problem.text("nl") == (
-        "Van 2 studenten zegt “Deelname” niet of het online of op locatie is: Sem en Juul. "
+        "Bij 2 studenten zegt “Deelname” niet of het online of op locatie is: Sem en Juul. "
         "De regel laat hen vrij."
     )
     (problem,) = RULE.check(column_of("Deelname", "online", "", "online"))

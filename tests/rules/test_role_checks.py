@@ -64,7 +64,7 @@ def test_a_wish_with_a_typo_is_said_with_the_nearest_role() -> None:
     assert problem.code == "unknown-role"
     assert problem.column == "Graag"
     assert problem.message.text("en") == (
-        "A wish for “Notuist” does not count, as that is not a role of this course: Noor and Ali."
+        "A wish for “Notuist” does not count, because this course does not have that role: Noor and Ali."
     )
     assert problem.hint is not None
     assert problem.hint.text("nl") == "Bedoelde je “Notulist”?"
@@ -78,7 +78,7 @@ def test_a_wish_in_the_other_language_counts() -> None:
 
 def test_wishes_that_look_like_no_role_are_named_together() -> None:
     assert told(WISH, "Graag", "xyz", "???", "xyz") == [
-        "Wished roles that are none of this course do not count: xyz and ???."
+        "Wishes for roles that this course does not have do not count: xyz and ???."
     ]
 
 

@@ -142,7 +142,7 @@ def test_an_answer_that_is_no_role_is_told_with_the_nearest() -> None:
         "Rollen: Voorzitter en Schrijver.",
     ]
     assert texts(problems, "en")[0] == (
-        "Noor would rather not be “Voorziter”, which is not a role of this course; it does not count. "
+        "Noor would rather not be “Voorziter”, but this course does not have that role; it does not count. "
         "Did you mean “Voorzitter”?"
     )
 

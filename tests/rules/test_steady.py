@@ -51,13 +51,13 @@ def test_never_alone_asks_for_none_or_at_least_three() -> None:
     roster = column_of("Gender", "v", "v", "m", "m", "v", "v", "v", "m")
     assert told(ALONE, roster, "abc", "def", "gh")[1:] == [
         ("Groep 3", 2, "If someone leaves, this group is too small."),
-        ("Groep 1", 2, "If one with “v” in Gender leaves, someone is the only one."),
-        ("Groep 2", 2, "If one with “v” in Gender leaves, someone is the only one."),
-        ("Groep 3", 2, "If one with “v” in Gender leaves, someone is the only one."),
+        ("Groep 1", 2, "If someone with “v” in Gender leaves, someone else is the only one."),
+        ("Groep 2", 2, "If someone with “v” in Gender leaves, someone else is the only one."),
+        ("Groep 3", 2, "If someone with “v” in Gender leaves, someone else is the only one."),
     ]
     assert told(ALONE, roster, "abe", "cdh", "fg")[1:] == [
         ("Groep 3", 2, "If someone leaves, this group is too small."),
-        ("Groep 3", 2, "If one with “v” in Gender leaves, someone is the only one."),
+        ("Groep 3", 2, "If someone with “v” in Gender leaves, someone else is the only one."),
     ]
 
 
@@ -68,7 +68,7 @@ def test_a_share_has_one_to_spare() -> None:
         ("Groep 3", 2, "If someone leaves, this group is too small.")
     ]
     assert told(half, roster, "abcdek", "fgh", "ijl")[1:] == [
-        ("Groep 1", 3, "If one with “v” in Gender leaves, there are too few."),
+        ("Groep 1", 3, "If someone with “v” in Gender leaves, there are too few."),
     ]
 
 
@@ -77,7 +77,7 @@ def test_company_online_has_one_to_spare() -> None:
     roster = column_of("D", "online", "online", "campus", "campus", "campus", "hybride", "")
     assert told(online, roster, "abcde", "fg")[1:] == [
         ("Groep 2", 2, "If someone leaves, this group is too small."),
-        ("Groep 1", 2, "If one who takes part online leaves, someone is the only one."),
+        ("Groep 1", 2, "If someone who takes part online leaves, someone else is the only one."),
     ]
 
 
@@ -98,7 +98,7 @@ def test_a_limit_has_one_to_spare() -> None:
     )
     roster = column_of("P", "ja", "ja", "nee", "ja", "nee", "nee")
     assert told(limit, roster, "abc", "def")[1:] == [
-        ("Groep 2", 1, "If one with P = ja leaves, there are too few.")
+        ("Groep 2", 1, "If someone with P = ja leaves, there are too few.")
     ]
 
 
@@ -107,8 +107,8 @@ def test_the_only_wish_of_somebody_goes_with_the_peer_who_leaves() -> None:
     roster = column_of("W", "b", "a; c", "a; b", "", "", "")
     assert told(wish, roster, "abc", "def")[1:] == []
     assert told(wish, roster, "abd", "cef")[1:] == [
-        ("Groep 1", 1, "Sem has just one person from their wishes here."),
-        ("Groep 2", 2, "Ali has just one person from their wishes here."),
+        ("Groep 1", 1, "Sem has just one of the people they wished for here."),
+        ("Groep 2", 2, "Ali has just one of the people they wished for here."),
     ]
 
 

@@ -48,8 +48,8 @@ def test_who_left_who_came_and_whose_answer_changed() -> None:
 
 def test_who_is_missing_from_a_list_is_not_said_to_have_stopped() -> None:
     (one,) = pending_changes(compared(roster("bcdefgh"), stopped=""))
-    assert one.message.text("en") == "a name is not in the class list any more (Group 1)"
-    assert one.message.text("nl") == "a name staat niet meer in de klassenlijst (Group 1)"
+    assert one.message.text("en") == "a name is no longer on the class list (Group 1)"
+    assert one.message.text("nl") == "a name staat niet meer op de klassenlijst (Group 1)"
 
 
 def test_each_change_can_be_taken_back_alone_and_all_together() -> None:
@@ -88,6 +88,6 @@ def test_rules_that_changed_are_pending_one_by_one() -> None:
     assert {change.kind for change in found} == {"rules"}
     assert told(found) == [
         "New: Never alone on Chair",
-        "No longer asked: At most 1 × Chair = yes",
+        "Removed: At most 1 × Chair = yes",
         "Groups of 3–5, were 2–4",
     ]

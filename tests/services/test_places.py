@@ -342,7 +342,7 @@ def test_a_share_of_a_group_that_is_less_short_is_told_with_how_many_there_are_n
     )
     told = lines_of_swap(here, "c", "d")
     assert told[1] == (
-        "Better: Beavers, not so any more: "
+        "Better: Beavers, no longer the case: "
         "Noor and Sem are 2 of 3 here with “m” in Gender; at least 3 of every 4 would be 3."
     )
     assert all(line.startswith("Better: ") for line in told)

@@ -113,7 +113,7 @@ def test_a_column_that_is_gone_or_read_otherwise_is_a_line_with_a_way_back() -> 
     bare = listed(*(one.model_copy(update={"answers": {}}) for one in MAILED), columns=())
     assert told(compared(bare)) == ["Chair is not in the class list any more"]
     other = (Column(heading="Chair", kind=ColumnKind.TEXT),)
-    assert told(compared(listed(*MAILED, columns=other))) == ["Chair is read in another way than before"]
+    assert told(compared(listed(*MAILED, columns=other))) == ["Chair is read differently from before"]
     for now in (bare, listed(*MAILED, columns=other)):
         found = compared(now)
         assert without_changes(found, pending_changes(found)) == COURSE.roster

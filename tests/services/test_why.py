@@ -82,9 +82,7 @@ def test_what_a_student_has_is_told_rule_by_rule_and_that_no_place_is_better() -
     ]
     told = elsewhere(found)
     assert told[0] == "Apart: Noor and Juul: met."
-    assert told[1].startswith(
-        "No other place is better on the whole. The nearest is Beavers, in exchange for"
-    )
+    assert told[1].startswith("No other place is better overall. The closest is Beavers, in exchange for")
     assert "Worse: Sem is the only one with “f” in Otters." in told[2:]
 
 
@@ -205,7 +203,7 @@ def test_a_place_that_is_better_is_told_and_then_nothing_else_is_claimed() -> No
     assert none_better().text("en") not in found.text("en")
     told = elsewhere(found)
     assert told[0] == "Apart: Noor and Juul: not met. Noor and Juul are in one group."
-    assert told[1] == "One place is better on the whole: Beavers, in exchange for Ali."
+    assert told[1] == "One place is better overall: Beavers, in exchange for Ali."
     assert "Better: Noor and Juul are no longer all in one group." in told
 
 

@@ -73,11 +73,13 @@ def test_the_sample_is_read_with_its_rules(sample: AppTest) -> None:
 def test_a_file_that_cannot_be_read_says_what_to_do(page: AppTest) -> None:
     upload_list(page, "lijst.xlsx", b"%PDF-1.7 not a workbook")
     (alert,) = page.error
-    assert alert.value.startswith("De naam zegt Excel, de inhoud niet. Open het bestand in Excel")
+    assert alert.value.startswith(
+        "De bestandsnaam zegt Excel, maar de inhoud niet. Open het bestand in Excel"
+    )
     assert "lijst.xlsx" in alert.proto.title.replace("\\", "")
     assert not [button for button in page.button if button.key == "make_plan"]
     page.segmented_control(key="language").set_value("en").run()
-    assert page.error[0].value.startswith("The name says Excel, the content does not.")
+    assert page.error[0].value.startswith("The file name says Excel, but the content does not.")
 
 
 def test_an_upload_that_is_taken_away_is_gone(page: AppTest) -> None:
@@ -128,7 +130,7 @@ def _free(page: AppTest) -> tuple[str, ...] | None:
 def test_moments_when_somebody_cannot_can_be_turned_round_and_stay_so(page: AppTest) -> None:
     upload_list(page, "klas.csv", BUSY)
     assert _free(page) == ("di middag", "wo")
-    assert "Vrij zijn de andere momenten die genoemd zijn" in texts(page)
+    assert "De andere momenten die genoemd zijn, tellen als vrij" in texts(page)
     page.session_state["more_columns"] = True
     page.run()
     (meaning,) = [box for box in page.selectbox if box.label == "Wanneer kun je NIET?"]
@@ -309,7 +311,7 @@ def test_the_best_plan_is_shown_after_a_stop(
     jobs[0].end = sample_course.plan.model_copy(update={"outcome": outcome})
     sample.run()
     assert [group.value for group in sample.subheader] == [f"Groep {n}" for n in range(1, 8)]
-    assert "; de berekening stopte eerder." in texts(sample)
+    assert "; de berekening is eerder gestopt." in texts(sample)
     (warning,) = analysis(sample).warning
     assert "eerder" in warning.value
     assert "beste plan" in warning.value
@@ -462,7 +464,7 @@ def test_changed_rules_say_that_the_groups_are_of_before(groups: AppTest) -> Non
         in groups.warning[0].value
     )
     # Once the verdict still said that every required rule is met, also where a rule became required since.
-    assert "Met die van toen: iedereen heeft een plek; elke verplichte regel klopt" in texts(groups)
+    assert "Met de vorige: iedereen heeft een plek; elke verplichte regel klopt" in texts(groups)
     then = "Toen deze groepen werden gemaakt, met de regels en de klassenlijst van dat moment: "
     assert then in texts(analysis(groups))
     assert "Groep 7" in [group.value for group in groups.subheader]

@@ -60,12 +60,12 @@ HELP: Mapping[ColumnKind, Message] = {
         "No reason is needed."
     ),
     _K.PARTICIPATION: message("Choose how you take part."),
-    _K.EARLIER_GROUP: message("Write the name or the number of the group that you were in then."),
+    _K.EARLIER_GROUP: message("Write the name or the number of the group that you were in at the time."),
     _K.NUMBER: message("Write a number."),
     _K.SCALE: message("Choose what fits you best."),
     _K.TOPIC_CHOICE: message("Choose the topic you would like."),
     _K.TIME_ZONE: message("Write your time zone or the city that you live in."),
-    _K.ROLE: message("Choose all roles that this is about."),
+    _K.ROLE: message("Choose all roles that apply."),
     _K.TEXT: message("Write it in your own words."),
 }
 ASKABLE = (*HELP, _K.CATEGORY, _K.SECTION)  # meanings that somebody can ask about besides
@@ -262,14 +262,14 @@ def who(roster: Roster, language: Language) -> FormQuestion:
         return FormQuestion(
             message("E-mail address").text(language),
             _K.EMAIL,
-            message("The address that your school has of you."),
+            message("The address that your school knows you by."),
             required=True,
         )
     if all(any(map(str.isdigit, one)) for one in ids):
         return FormQuestion(
             message("Student number").text(language),
             _K.STUDENT_NUMBER,
-            message("So that we know who answers."),
+            message("So that we know who is answering."),
             required=True,
         )
     return FormQuestion(
@@ -279,13 +279,11 @@ def who(roster: Roster, language: Language) -> FormQuestion:
 
 TITLE = message("Questions about your study group")
 NOTE: tuple[Message, ...] = (
-    message("Your answers are used to make the groups of this course, and for nothing else."),
+    message("Your answers are used to make the groups for this course, and for nothing else."),
+    message("The coordinator of the course sees them; fellow students do not see what you say about others."),
     message(
-        "The coordinator of the course sees them; fellow students do not see what you answer about others."
-    ),
-    message(
-        "Nothing is asked about health, origin, religion or anything else that is sensitive: "
-        "please leave it out."
+        "There are no questions about health, origin, religion or anything else that is "
+        "sensitive: please leave such things out of your answers."
     ),
     message("You may leave out any question that you would rather not answer."),
 )

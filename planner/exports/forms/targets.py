@@ -65,9 +65,8 @@ FORMS: tuple[Form, ...] = (
         "microsoft-forms",
         message("Microsoft Forms"),
         message(
-            "Copy the questions into a new form. Afterwards choose “Open in Excel” with the "
-            "responses and add that file "
-            "as the survey."
+            "Copy the questions into a new form. Afterwards, choose “Open in Excel” at the "
+            "responses and add that file as the survey."
         ),
         "txt",
         "text/plain",
@@ -78,9 +77,8 @@ FORMS: tuple[Form, ...] = (
         "google-forms",
         message("Google Forms"),
         message(
-            "Paste the text into a new project on script.google.com and run it: it makes the "
-            "form. Afterwards download "
-            "the responses as .csv and add that file as the survey."
+            "Paste the text into a new project on script.google.com and run it: that makes the "
+            "form. Afterwards, download the responses as .csv and add that file as the survey."
         ),
         "gs",
         "text/javascript",
@@ -92,8 +90,7 @@ FORMS: tuple[Form, ...] = (
         message("Moodle feedback"),
         message(
             "Make a Feedback activity that records names, and import the file as its questions. "
-            "Afterwards download "
-            "the responses as .csv and add that file as the survey."
+            "Afterwards, download the responses as .csv and add that file as the survey."
         ),
         "xml",
         "application/xml",
@@ -104,9 +101,9 @@ FORMS: tuple[Form, ...] = (
         "canvas-quiz",
         message("Canvas quiz"),
         message(
-            "Import the file under Settings, Import Course Content, QTI .zip file: it makes an "
-            "ungraded survey. "
-            "Afterwards download the Student Analysis of it and add that file as the survey."
+            "Import the file under Settings, Import Course Content, QTI .zip file: that makes an "
+            "ungraded survey. Afterwards, download its Student Analysis and add that file as the "
+            "survey."
         ),
         "zip",
         "application/zip",

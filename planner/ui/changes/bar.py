@@ -125,7 +125,7 @@ def _standing(rerun: ReplanSession, compared: ListComparison, asked: ReplanReque
     if rerun.failure is not None:
         return _link(message("There is no new plan: see why"))
     if rerun.plans.outdated(asked):
-        changed = message("Your choices changed since these groups were made.")
+        changed = message("Your choices have changed since these groups were made.")
         return f":material/update: {shown(changed)}"
     if rerun.made is not None:
         count = words.moves(rerun.made.course.plan.outcome)

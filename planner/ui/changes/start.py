@@ -69,8 +69,8 @@ def choose_previous() -> None:
         on_change=_previous_plan,
         help=shown(
             message(
-                "plan.json is in the folder with everything and knows rules, roles and history. A "
-                "groups.csv or a group export of a learning platform will do as well."
+                "plan.json is in the folder with all files and includes rules, roles and history. A "
+                "groups.csv or a group export from a learning platform will do as well."
             )
         ),
     )

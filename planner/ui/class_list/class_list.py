@@ -30,8 +30,8 @@ def _left(now: Session) -> None:
         return
     course, name = now.kept.left
     text = message(
-        "The students in {file} are not those of “{course}”. So this is a course of its own, and “{course}” "
-        "is as it was.",
+        "The students in {file} are not those of “{course}”. So this is a separate course, "
+        "and “{course}” is as it was.",
         file=now.class_list.name,
         course=name,
     )
@@ -54,9 +54,7 @@ def _start(now: Session) -> None:
         st.caption(f"{shown(sources)} {shown(_where())}")
     with sample.container(border=True, height="stretch"):
         st.markdown(bold(message("Have a look around first?")))
-        st.caption(
-            shown(message("A Dutch class of 28 with rules that go with it. Everyone in it is invented."))
-        )
+        st.caption(shown(message("A class of 28 students, with rules to match. Everyone in it is invented.")))
         st.button(
             shown(message("Try the sample class")),
             key="use_sample",

@@ -174,14 +174,14 @@ def _order(now: ListFiles, place: int, heading: str) -> None:
     key = spoken(f"order_{place}_{heading}")
     st.session_state[key] = "\n".join(column.order)
     st.text_area(
-        shown(message("From low to high, an answer in a line")),
+        shown(message("From low to high, one answer per line")),
         key=key,
         height="content",
         on_change=_ordered,
         args=(now, key, heading),
     )
     st.button(
-        shown(message("Turn the order round")),
+        shown(message("Reverse the order")),
         key=f"turn_{key}",
         icon=":material/swap_vert:",
         type="tertiary",

@@ -48,7 +48,7 @@ def section(listed: Sequence[Listing], this: Listing | None) -> None:
     if lists:
         label = plural_message("One class list without groups", "{n} class lists without groups", len(lists))
         with fold(label, "more_lists", ":material/list_alt:", expanded=not planned):
-            st.caption(shown(message("Nobody has made groups of these yet. They are saved all the same.")))
+            st.caption(shown(message("Nobody has made groups from these yet. They are still saved.")))
             _rows(lists)
     _delete_ticked(own)
     courses.link(courses.NEW, translated(message("Start a new course")))
@@ -232,7 +232,7 @@ def leave(listing: Listing) -> None:
         )
         return
     with st.container():
-        st.markdown(shown(message("You no longer see this course then, until it is shared with you again.")))
+        st.markdown(shown(message("Then you no longer see this course, until it is shared with you again.")))
         with st.container(horizontal=True):
             st.button(shown(message("Yes, leave it")), key="leave_sure", on_click=_left, args=(listing.id,))
             st.button(shown(message("No, stay")), key="leave_not", on_click=_ask_leave, args=(None,))

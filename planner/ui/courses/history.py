@@ -41,7 +41,7 @@ def _history(this: Listing, plans: Sequence[PlanListing]) -> None:
     with more:
         lines = saving.repository().history(this.id)
         if not lines:
-            st.caption(shown(message("Nothing has happened to this course yet.")))
+            st.caption(shown(message("Nothing has happened in this course yet.")))
         numbers = [plan.number for plan in plans]
         for place, line in enumerate(lines[:RECENT]):
             _line(this, line, place, numbers)

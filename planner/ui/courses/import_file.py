@@ -62,7 +62,7 @@ def section() -> None:
 def _tell(came: TakenIn) -> None:
     if came.replaced:
         text = message(
-            "{name} is now as in the file. What was there before is in its history, to bring back.",
+            "{name} is now as in the file. What was there before is in its history, and can be brought back.",
             name=came.name,
         )
     else:

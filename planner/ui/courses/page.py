@@ -82,8 +82,8 @@ def _this(this: Listing) -> None:
         st.caption(
             shown(
                 message(
-                    "Saved are the students with the columns in use, the rules, and every plan. "
-                    "Columns that no rule reads are not saved: choose the class list again to use them."
+                    "The students with the columns in use, the rules and every plan are saved. Columns "
+                    "that no rule uses are not saved: choose the class list again to use them."
                 )
             )
         )

@@ -46,7 +46,7 @@ def _own(this: Listing, colleagues: tuple[Share, ...]) -> None:
                 shown(message("Stop sharing")),
                 key=f"withdraw_{place}",
                 icon=":material/person_remove:",
-                help=shown(message("{address} no longer sees this course then.", address=one.address)),
+                help=shown(message("Then {address} no longer sees this course.", address=one.address)),
                 on_click=_withdraw,
                 args=(this.id, one.address),
             )
@@ -78,8 +78,9 @@ def _own(this: Listing, colleagues: tuple[Share, ...]) -> None:
     st.caption(
         shown(
             message(
-                "Looking is reading and downloading everything. Who may change does all that you do, except "
-                "deleting and sharing. You see in the history who changed what."
+                "Colleagues who may look can read and download everything. Colleagues who may change "
+                "can do everything you can, except delete and share. The history shows who changed "
+                "what."
             )
         )
     )

@@ -42,8 +42,8 @@ def section(course: Course, target: Target, there: Elsewhere) -> None:
     key = f"read_back_{target.key}"
     with more:
         text = message(
-            "A learning platform may skip students without a word. Export the groups there, and choose that "
-            "file here."
+            "A learning platform may skip students without saying so. Export the groups there, "
+            "and choose that file here."
         )
         st.caption(shown(text))
         st.file_uploader(shown(message("Groups as your learning platform has them")), key=key)
@@ -75,7 +75,7 @@ def _found(found: ReadBack, target: Target) -> None:
     for problem in found.problems:
         problem_list.line(problem)
     if found.files:
-        st.markdown(shown(message("Import this to put it right; then look again.")))
+        st.markdown(shown(message("Import this to put it right; then check again.")))
     with st.container(horizontal=True):
         for file in found.files:
             st.download_button(

@@ -53,9 +53,9 @@ def on_the_platform(made: ReplanResult, key: str) -> None:
         _import(made, key)
         if any(one.to_group is None for one in made.changed):
             text = message(
-                "Students who stopped are not in the files for learning platforms: whoever is no longer "
-                "enrolled there is out of the group as well. Still enrolled? Remove them from the group "
-                "there."
+                "Students who stopped are not in the files for learning platforms: once they are no "
+                "longer enrolled there, they are out of the group too. Still enrolled? Remove them "
+                "from the group there."
             )
             st.caption(shown(text))
 

@@ -41,7 +41,7 @@ def _verdict(course: Course) -> None:
     outcome, told = course.plan.outcome, words.verdict(course.plan.outcome, len(course.plan.groups))
     if summary.outdated():
         then = message(
-            "When these groups were made, with the rules and class list of then: {verdict}", verdict=told
+            "When these groups were made, with the rules and class list at that time: {verdict}", verdict=told
         )
         st.info(shown(then), icon=":material/history:")
     else:
@@ -78,8 +78,8 @@ def _rules(course: Course) -> None:
         st.caption(
             shown(
                 message(
-                    "The proof looks at one rule at a time: how good it could be if only the required "
-                    "rules counted besides."
+                    "The proof looks at one rule at a time: how well it could be met if, apart from it, "
+                    "only the required rules counted."
                 )
             )
         )
@@ -112,8 +112,8 @@ def _prices(course: Course) -> None:
         st.caption(
             shown(
                 message(
-                    "Each line comes from a plan that was worked out without one rule; "
-                    "a still better one may exist."
+                    "Each line comes from a plan that was worked out without one rule; there may be an "
+                    "even better one."
                 )
             )
         )
@@ -131,7 +131,10 @@ def _details(course: Course) -> None:
     outcome = course.plan.outcome
     with more:
         lines = [
-            message("The penalty of all rules together is {cost}; lower is better.", cost=outcome.cost),
+            message(
+                "Penalty: {cost}. It says how far all rules together are from perfect; lower is better.",
+                cost=outcome.cost,
+            ),
             *_bound(outcome),
             *_time(outcome),
         ]

@@ -75,7 +75,7 @@ def _begin_anew() -> None:
 
 def _explained(course: Course, stopped: list[str]) -> None:
     """Say how long this is kept, and who is filled in without being asked."""
-    texts = [message("Kept for today only: tomorrow you begin with an empty list.")]
+    texts = [message("Remembered for today only: tomorrow you start with an empty list.")]
     if stopped:
         names = shortened(course.roster.names(stopped))
         texts.append(message("Filled in because they stopped: {names}.", names=names))

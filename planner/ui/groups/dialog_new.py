@@ -70,7 +70,7 @@ def _asked(course: Course) -> tuple[str, str, str, dict[str, str]]:
 def _places(found: PlacesResult, student: Student) -> None:
     if found.unknown:
         text = message(
-            "Of {name} nothing is known yet about: {columns}. The places below do without it.",
+            "Not known yet for {name}: {columns}. The places below do not take it into account.",
             name=student.name,
             columns=tuple(map(name_of, found.unknown)),
         )

@@ -132,7 +132,7 @@ def _called(course: Course, one: Wanted) -> Message:
         return message("{group}", group=one.group)
     name = course.roster.shown_names[one.beside]
     if one.wished:
-        return message("{name} ({group}), as wished", name=name, group=one.group)
+        return message("{name} ({group}), a wish", name=name, group=one.group)
     return message("{name} ({group})", name=name, group=one.group)
 
 

@@ -40,8 +40,8 @@ def tools(course: Course, group: str, place: int) -> None:
         st.caption(
             shown(
                 message(
-                    "Is this group in your learning platform already? Give it the new name there as well: "
-                    "an import makes a new group of a name it does not know."
+                    "Is this group in your learning platform already? Give it the new name there as "
+                    "well: an import makes a new group for a name it does not know."
                 )
             )
         )

@@ -55,7 +55,7 @@ def section(course: Course) -> None:
 def _nothing(chosen: Chosen) -> Message:
     if not chosen.rule:
         return message("Nobody's name has “{text}” in it.", text=chosen.name)
-    return message("There is no such group. Choose another rule, or none, and empty the search field.")
+    return message("There is no such group. Choose another rule, or none, and clear the search field.")
 
 
 @guarded

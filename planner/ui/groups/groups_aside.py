@@ -70,7 +70,7 @@ def _meanwhile(course: Course) -> Message:
             "with other roles."
         )
     return message(
-        "Your groups are still as they were. With the new groups everyone gets other roles as well."
+        "Your groups are still as they were. With the new groups, everyone gets other roles as well."
     )
 
 

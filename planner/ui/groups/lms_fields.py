@@ -76,7 +76,7 @@ def _moodle_course(before: str) -> str:
 
 def _blackboard_groups(before: Elsewhere) -> Elsewhere:
     st.file_uploader(
-        shown(message("Groups that Blackboard exported, if it has any already")),
+        shown(message("Groups exported from Blackboard, if there are any yet")),
         type=["csv", "xlsx"],
         key=BLACKBOARD_GROUPS,
         help=shown(

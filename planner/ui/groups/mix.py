@@ -92,7 +92,7 @@ def _show(course: Course, column: str, roster: Roster) -> None:
         if len(groups) < len(counts) - 1:
             st.caption(
                 shown(
-                    message("The {most} groups that differ most from the class are drawn.", most=MOST_GROUPS)
+                    message("Shown are the {most} groups that differ most from the class.", most=MOST_GROUPS)
                 )
             )
     with right:

@@ -89,7 +89,7 @@ def _show(course: Course, rule: Overlap) -> None:
     drawn = narrowed(of_groups)
     if len(drawn) < len(of_groups):
         st.caption(
-            shown(message("Only times at which a whole group is free are drawn; the table has them all."))
+            shown(message("Only times at which a whole group is free are shown; the table has them all."))
         )
     st.altair_chart(
         _grid(drawn),
@@ -99,8 +99,8 @@ def _show(course: Course, rule: Overlap) -> None:
         st.caption(
             shown(
                 plural_message(
-                    "The group with the fewest shared times is drawn.",
-                    "The {n} groups with the fewest shared times are drawn.",
+                    "Shown is the group with the fewest shared times.",
+                    "Shown are the {n} groups with the fewest shared times.",
                     MOST_GROUPS,
                 )
             )
@@ -125,8 +125,8 @@ def _silent(course: Course, rule: Overlap) -> None:
     silent = [one for one in course.plan.group_of if times.mask(roster.by_id[one]) is None]
     if silent:
         text = message(
-            "Left out of this picture, since they gave no answer: {names}. "
-            "The rule counts a student without an answer as free at any time.",
+            "Not shown here, because they gave no answer: {names}. The rule counts a student "
+            "without an answer as free at any time.",
             names=shortened(roster.names(silent), most=MOST_NAMED),
         )
         st.caption(shown(text))

@@ -33,7 +33,7 @@ def show() -> None:
     _title(now)
     if now.roster is None and now.course is None:
         places.missing(
-            message("Groups are made of a class list, and there is none yet."),
+            message("Groups are made from a class list, and there is none yet."),
             Place.CLASS_LIST,
             message("To the class list"),
         )

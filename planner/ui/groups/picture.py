@@ -116,7 +116,7 @@ def _others(found: Picture) -> list[Message]:
     if found.left_out:
         lines.append(
             plural_message(
-                "One more group is left out here.", "{n} more groups are left out here.", found.left_out
+                "One more group is not shown here.", "{n} more groups are not shown here.", found.left_out
             )
         )
     return lines

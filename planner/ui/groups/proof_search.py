@@ -39,8 +39,8 @@ def _offer(course: Course) -> tuple[Message, Message]:
         return (
             message("Take longer: how good could each rule be?"),
             message(
-                "It is proven that no plan is better. Not yet known is how good each rule could be by "
-                "itself, and where rules get in each other's way."
+                "It is proven that no plan is better. It is not yet known how well each rule could "
+                "be met by itself, and where rules get in each other's way."
             ),
         )
     return (

@@ -89,7 +89,7 @@ def _move(course: Course) -> None:
         return
     if to == course.plan.group_of[mover]:
         name = course.roster.shown_names[mover]
-        _same(message("{name} is in {group} already.", name=name, group=to))
+        _same(message("{name} is already in {group}.", name=name, group=to))
     else:
         _show_answer(_answers(course).move(mover, to))
 
@@ -101,7 +101,7 @@ def _compare(course: Course) -> None:
     with right:
         second = group(course, message("beside this group"), "what_if_other")
     if first and second and first == second:
-        _same(message("This is the same group twice: choose another one beside {group}.", group=first))
+        _same(message("This is the same group twice: choose another one to put beside {group}.", group=first))
     elif first and second:
         rows = [_beside(one, first, second) for one in _answers(course).compare(first, second)]
         tables.table(rows)

@@ -111,8 +111,8 @@ def _links(state: HandoutsState, goals: GoalSettings, roster: Roster) -> None:
     st.caption(
         shown(
             plural_message(
-                "The goals are proposed by the words they share with a goal; one was set by hand.",
-                "The goals are proposed by the words they share with a goal; {n} were set by hand.",
+                "The goals are suggested from words that students and goals share; one was set by hand.",
+                "The goals are suggested from words that students and goals share; {n} were set by hand.",
                 by_hand,
             )
         )

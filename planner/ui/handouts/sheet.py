@@ -28,8 +28,8 @@ def section(course: Course, handover: Handover | None, state: HandoutsState) -> 
         shown(
             message(
                 "Which groups to sit with this week, what to ask the class, things you can say, and what "
-                "changed. After a change, groups with a new member come first, then groups that lost "
-                "someone; over the term the visits are shared fairly."
+                "changed. Groups with a new member come first, then groups that lost someone; over the term, "
+                "every group gets about the same number of visits."
             )
         )
     )

@@ -122,9 +122,9 @@ def mail(course: Course, state: HandoutsState) -> None:
     st.markdown(
         shown(
             message(
-                "A table with a row per student, and a text with the same fields: for mail merge in Word "
-                "or in your mail program. The table holds e-mail addresses; keep it to yourself. Put your "
-                "name below the text."
+                "A table with one row per student, and a text with the same fields: for mail merge "
+                "in Word or in your mail program. The table contains e-mail addresses; keep it to "
+                "yourself. Put your name below the text."
             )
         )
     )

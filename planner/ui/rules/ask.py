@@ -33,7 +33,8 @@ def section(now: Session, rules: Rules) -> None:
         if not part.open:
             return  # nothing is worked out for who does not look
         again = st.checkbox(
-            shown(message("Ask what the class list has as well, as for next year")), key="ask_again"
+            shown(message("Also ask what the class list already has, for example for next year")),
+            key="ask_again",
         )
         found = ask(reading, rules, again=again)
         _questions(found)
@@ -48,7 +49,7 @@ def _questions(found: AskResult) -> None:
         return
     st.markdown("\n".join(f"- {line}" for line in told))
     form = st.selectbox(
-        shown(message("Where do you ask them?")),
+        shown(message("Where will you ask the questions?")),
         FORMS,
         format_func=lambda form: shown(form.title),
         key="ask_form",

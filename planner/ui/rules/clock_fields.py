@@ -24,16 +24,16 @@ def show(draft: RulesDraft, roster: Roster) -> None:
         shown(message("First day of the term")),
         value=None,
         format="DD/MM/YYYY",
-        help=shown(message("Clocks are compared over the days of the term, summer time included.")),
+        help=shown(message("Time zones are compared over the days of the term, including summer time.")),
         key=fields.seeded(f"starts_{draft.id}", draft.term.starts),
     )
     before = draft.term.time_zone
     known = zone_name(before or "") or before
     chosen = zone.selectbox(
-        shown(message("Clock on which times are told")),
+        shown(message("Time zone for all times")),
         list(dict.fromkeys([*named, *([known] if known else ()), *every_zone()])),
         index=None,
-        placeholder=translated(message("The one most students are on")),
+        placeholder=translated(message("The time zone of most students")),
         key=fields.seeded(f"time_zone_{draft.id}", known),
     )
     told = before if chosen == known else chosen

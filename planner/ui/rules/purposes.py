@@ -99,7 +99,7 @@ def ideas(draft: RulesDraft, roster: Roster) -> None:
         apart = [rule for rule in found if isinstance(rule, Apart)]
         others = [rule for rule in found if rule not in apart]
         if others:
-            text = message("Your columns could do this as well. Few rules are met better than many.")
+            text = message("Your columns allow this too. A few rules are met better than many.")
             st.caption(shown(text))
         for rule in others:
             _idea(rule, roster)

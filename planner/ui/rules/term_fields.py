@@ -63,7 +63,7 @@ def _light(now: Session) -> dict[str, object]:
         key=fields.seeded(f"keep_{draft.id}", draft.term.keep_familiar),
     )
     percent = most.number_input(
-        shown(message("Most students who may move (% of the class)")),
+        shown(message("Maximum share of students who may move (% of the class)")),
         min_value=0,
         max_value=100,
         key=fields.seeded(f"moved_{draft.id}", round(100 * draft.term.max_moved)),

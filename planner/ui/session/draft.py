@@ -28,7 +28,7 @@ SETTINGS: Mapping[str, Message] = {
     ),
     "names-number": message("Write {{n}} once in the names of the groups, where the number goes."),
     "role-twice": message("A role is in the list twice. Keep one of them."),
-    "role-names": message("There are at most eight roles."),
+    "role-names": message("There can be at most eight roles."),
     "pairs-many": message("These rules name far more pairs of students than a class has use for."),
 }
 

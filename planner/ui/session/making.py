@@ -16,8 +16,8 @@ from planner.ui.session.places import Place
 from planner.ui.session.run import Follower, Run
 
 GIVEN_UP = message(
-    "The calculation of new groups was stopped: it was about how things were before this change. You can "
-    "start it again."
+    "The calculation of new groups was stopped, because it did not include this change. "
+    "You can start it again."
 )
 
 

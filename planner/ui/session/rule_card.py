@@ -18,9 +18,9 @@ from planner.rules.setting_error import code_of
 
 # What a card still needs, by the reason that the rule gives.
 UNFINISHED: Mapping[str, Message] = {
-    "within": message("Say how far a group average may be from the class average."),
-    "limit": message("Say at least how many, at most how many, or both."),
-    "limits-crossed": message("“At least” is more than “at most”."),
+    "within": message("Fill in how far a group average may be from the class average."),
+    "limit": message("Give a minimum, a maximum, or both."),
+    "limits-crossed": message("The minimum is larger than the maximum."),
     "faces-half": message("Leave the number of terms empty: to keep someone, one person is enough."),
     "students": message("Choose at least two students."),
     "column": message("Choose a column."),
@@ -156,7 +156,7 @@ def what_is_needed(error: ValidationError, texts: Mapping[str, Message]) -> Mess
     place = str(detail["loc"][0]) if detail["loc"] else ""
     if reason in texts:
         return texts[reason]
-    return texts.get(place) or message("Something in it cannot be used.")
+    return texts.get(place) or message("Something in this rule cannot be used.")
 
 
 def fitting(kind: str, roster: Roster) -> tuple[str, ...]:

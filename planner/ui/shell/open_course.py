@@ -192,7 +192,7 @@ def bar(now: Session) -> None:
     elif kept.look_only:
         _look_only(kept)
     elif not kept.id and now.is_sample:
-        st.caption(shown(message("The sample class is saved once you make groups of it.")))
+        st.caption(shown(message("The sample class is saved once you make groups from it.")))
     if now.list_waits and kept.id and not kept.look_only:
         _list_waits(now)
 

@@ -143,7 +143,7 @@ def _look(shows: bool) -> None:
     rerun.run.look()
     if shows and rerun.run.seconds >= AWHILE:
         progress(rerun.run, "working_out", "stop_working_out", message("Stopping with what is known so far"))
-        st.caption(shown(message("You can go on working: this goes on meanwhile.")))
+        st.caption(shown(message("You can go on working: this continues in the background.")))
     if rerun.run.job.done():
         rerun.collect()
         st.rerun()

@@ -176,7 +176,7 @@ def _status(now: Session, wanted: PlanInput) -> tuple[str, tuple[Place, Message]
         question = message("New groups are ready: do you want to use them?")
         return f":material/help: {shown(question)}", see
     if now.outdated(wanted.rules):
-        changed = message("The rules or the class list changed since these groups were made.")
+        changed = message("The rules or the class list have changed since these groups were made.")
         return f":material/update: {shown(changed)}", see
     ready = message("Ready: {groups}.", groups=words.group_count(len(now.course.plan.groups)))
     return f":material/check_circle: {shown(ready)}", see

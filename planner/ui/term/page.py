@@ -31,7 +31,7 @@ def show() -> None:
     course = session().course
     if course is None:
         places.missing(
-            message("First make groups; then you see here how the term goes."),
+            message("Make the groups first; then you see here how the term will go."),
             Place.GROUPS,
             message("To the groups"),
         )
@@ -85,8 +85,8 @@ def _figures(story: Story) -> None:
         st.caption(
             shown(
                 message(
-                    "In a refresh, a planned change of groups, some students move and meet new people: set "
-                    "it under “Refreshes in the term”."
+                    "In a refresh, a planned change of groups, some students move and meet new people. "
+                    "You set it under “Refreshes in the term”."
                 )
             )
         )

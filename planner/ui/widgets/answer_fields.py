@@ -127,7 +127,7 @@ def _moments(column: Column, moments: tuple[str, ...], key: str, before: str) ->
 
 def _ticked(label: str, options: list[str], ticked: list[str], always: list[str], key: str) -> list[str]:
     """Let some be ticked: all in view, unless they are too many for that."""
-    none = shown(message("None of these: can always"))
+    none = shown(message("None of these: always free"))
     words = {one: plain(one) for one in options} | dict.fromkeys(always, none)
     if len(options) <= AT_ONCE:
         return st.pills(
@@ -148,5 +148,5 @@ def _asked(column: Column) -> str:
     """Return the heading with what is to be ticked: when somebody can, or when they cannot."""
     name = name_of(column.heading).rstrip(" ?:.")
     if column.kind is ColumnKind.BUSY:
-        return shown(message("{column}: times when this student cannot", column=name))
-    return shown(message("{column}: times when this student can", column=name))
+        return shown(message("{column}: times when this student is not free", column=name))
+    return shown(message("{column}: times when this student is free", column=name))

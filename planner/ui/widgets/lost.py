@@ -11,13 +11,12 @@ from planner.ui.session.language import shown
 WHY = {
     "died": message("The process working on this crashed, so there is no result."),
     "hung": message("The process working on this stopped responding, so there is no result."),
-    "too-much": message(
-        "This took more memory than there is for it, so it was stopped and there is no result."
-    ),
+    "too-much": message("This took more memory than is available, so it was stopped and there is no result."),
 }
 REST = message(
-    "Another process has taken over. Your courses and what others are doing are unchanged. Please try "
-    "again; if it happens again, ask for less: quick groups, fewer rules or fewer terms."
+    "Another process has taken over. Your courses and the work of others are unchanged. "
+    "Please try again; if it happens again, ask for less: a quick search, fewer rules or "
+    "fewer terms."
 )
 
 

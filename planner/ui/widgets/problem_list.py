@@ -99,7 +99,12 @@ def of_rules(problems: Iterable[Problem], key: str, *, ways: bool = True) -> Non
         _listed(found)
         if ways and _count(found, Level.ASSUMED):
             st.caption(
-                shown(message("Answers can be filled in on the class list; what a rule asks, at the rules."))
+                shown(
+                    message(
+                        "You can fill in answers on the class list; what a rule asks, you change on the page "
+                        "Rules."
+                    )
+                )
             )
             with st.container(horizontal=True):
                 for place, label in WAYS:

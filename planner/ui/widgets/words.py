@@ -46,16 +46,16 @@ MEANINGS: Mapping[ColumnKind, Message] = {
     ColumnKind.INFIX: message("Infix, such as “van der”"),
     ColumnKind.LAST_NAME: message("Last name"),
     ColumnKind.SECTION: message("Class or section"),
-    ColumnKind.GROUP: message("Group of an earlier plan"),
-    ColumnKind.EARLIER_GROUP: message("Group of an earlier term or course"),
-    ColumnKind.ROLE: message("Role of an earlier plan"),
+    ColumnKind.GROUP: message("Group from an earlier plan"),
+    ColumnKind.EARLIER_GROUP: message("Group from an earlier term or course"),
+    ColumnKind.ROLE: message("Role from an earlier plan"),
     ColumnKind.NUMBER: message("Number, such as a grade"),
-    ColumnKind.CATEGORY: message("Choice out of a few answers"),
+    ColumnKind.CATEGORY: message("Choice from a few answers"),
     ColumnKind.SCALE: message("Scale, from low to high"),
     ColumnKind.PARTICIPATION: message("Online, on site or both"),
-    ColumnKind.TOPIC_CHOICE: message("Choice or score of a topic"),
+    ColumnKind.TOPIC_CHOICE: message("Choice of a topic, or a score for it"),
     ColumnKind.SLOTS: message("Times when someone is free"),
-    ColumnKind.BUSY: message("Times when someone cannot"),
+    ColumnKind.BUSY: message("Times when someone is not free"),
     ColumnKind.TIME_ZONE: message("Time zone"),
     ColumnKind.PEER: message("Wish for a fellow student"),
     ColumnKind.NOT_WITH: message("Rather not with a fellow student"),
@@ -89,7 +89,7 @@ FIELDS: Mapping[str, Message] = {
     "column": message("Column"),
     "columns": message("Columns"),
     "value": message("Answer"),
-    "values": message("Only for these answers (none: for every answer)"),
+    "values": message("Only for these answers (empty: for every answer)"),
     "students": message("Students"),
     "within": message("Largest allowed distance from the class average"),
     "at_least": message("Minimum in a group"),
@@ -99,13 +99,13 @@ FIELDS: Mapping[str, Message] = {
     "overlap.columns": message("Columns with times"),
     "together": message("Hours in one piece"),
     "participation.columns": message(
-        "Columns with times, for those online and those on site (none: nobody alone)"
+        "Columns with times, for those online and those on site (empty: nobody alone)"
     ),
     "participation.at_least": message("Minimum number of shared times"),
     "new-faces.columns": message("Columns with earlier groups, the latest last"),
     "half_after": message("After how many terms it counts half"),
     "keep_one": message("Everyone keeps someone from an earlier group"),
-    "at_least_share": message("Who shares an answer are at least"),
+    "at_least_share": message("Students with the same answer are at least"),
 }
 
 

@@ -72,8 +72,8 @@ def test_names_and_numbers_are_enough_on_the_page_with_changes(
     assert not page.error
     assert [metric.value for metric in page.metric] == ["1", "1", "27", "0"]
     said = texts(page)
-    assert said.count("wat 27 studenten eerder antwoordden, telt.") == 1
-    assert "Van 1 nieuwe student is niets bekend: Nova van Dam." in said
+    assert said.count("wat 27 studenten eerder antwoordden, blijft tellen.") == 1
+    assert "Over 1 nieuwe student is nog niets bekend: Nova van Dam." in said
     accepted(page, jobs)
     now = session_of(page)
     assert now.course is not None
@@ -101,7 +101,7 @@ def test_a_new_list_on_its_own_page_needs_no_more(
     """Rules that read what the new list lacks stopped here, and the survey had to be joined again."""
     page = upload(go(in_use, ""), BARE, "class_list")
     assert not page.error
-    assert "Van 1 nieuwe student is niets bekend: Nova van Dam." in texts(page)
+    assert "Over 1 nieuwe student is nog niets bekend: Nova van Dam." in texts(page)
     assert still_known(roster_of(page), sample_course)
     edit(opened(page), {27: {GRADE: "8,8"}, 0: {GRADE: "9,9"}})
     assert roster_of(page).by_id[NEW].answer(GRADE) == "8,8"

@@ -91,7 +91,7 @@ def test_what_was_carried_out_before_is_listed_with_its_week(
     """The page of changes showed no change that had been carried out."""
     name = sample_course.roster.students[0].name
     page = stopped(in_use, jobs, 0)
-    assert "Eerder uitgevoerd" in texts(page)
+    assert "Eerder doorgevoerd" in texts(page)
     assert name not in done_before(page)
     page.button(key="accept").click().run()
     told = done_before(go(load(course_of(page)), "changes"))

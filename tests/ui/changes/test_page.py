@@ -144,7 +144,7 @@ def test_the_list_of_another_course_changes_nothing(changes: AppTest, sample_cou
 
 def test_a_new_list_that_cannot_be_read_says_what_to_do(changes: AppTest) -> None:
     upload(changes, b"%PDF-1.7 not a workbook", name="lijst.xlsx")
-    assert "De naam zegt Excel, de inhoud niet." in changes.error[0].value
+    assert "De bestandsnaam zegt Excel, maar de inhoud niet." in changes.error[0].value
     assert not [button for button in changes.button if button.key == "replan"]
 
 

@@ -279,7 +279,7 @@ def test_a_course_that_another_tab_deleted_can_be_kept_as_a_new_one(
     saving.repository().delete(course_of(draft))
     session_of(draft).making.minutes = 4
     draft.run()
-    assert "Dit vak is er niet meer." in texts(draft)
+    assert "Dit vak bestaat niet meer." in texts(draft)
     draft.button(key="keep_as_new").click().run()
     opened = saving.repository().open(course_of(draft))
     assert opened.state.minutes == 4
@@ -289,7 +289,7 @@ def test_a_course_that_another_tab_deleted_can_be_kept_as_a_new_one(
 
 def test_an_address_of_a_course_that_is_not_there_says_so(page: AppTest) -> None:
     gone = load("11111111-1111-4111-8111-111111111111")
-    assert "Dit vak is er niet meer." in texts(gone)
+    assert "Dit vak bestaat niet meer." in texts(gone)
     assert not [button for button in gone.button if button.key == "keep_as_new"]
     upload_list(gone, "klas.csv", PEOPLE)
     assert not gone.error

@@ -122,7 +122,7 @@ def test_a_rule_that_changed_waits_and_can_be_taken_back(
     card = next(card for card in session_of(in_use).rules.draft.cards if card.on)
     go(in_use, "rules").toggle(key=f"rule_{card.id}_on").set_value(False).run()
     page = known(go(in_use, "groups"), jobs)
-    assert "Niet meer gevraagd:" in texts(page)
+    assert "Weggehaald:" in texts(page)
     number = len(session_of(page).rules.draft.cards)
     page.button(key="take_back_0").click().run()
     assert session_of(page).rules_now() == sample_course.rules
@@ -328,7 +328,7 @@ def test_back_to_the_plan_before_still_says_who_stopped(in_use: AppTest, jobs: l
 
 def test_who_is_not_in_a_new_list_is_said_to_be_missing(in_use: AppTest, jobs: list[FakeJob]) -> None:
     page = go(upload_list(go(in_use, ""), "oktober.csv", edited()), "groups")
-    assert " staat niet meer in de klassenlijst (" in texts(page)
+    assert " staat niet meer op de klassenlijst (" in texts(page)
     assert " is gestopt (" not in texts(page)
 
 

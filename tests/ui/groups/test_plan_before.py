@@ -81,6 +81,6 @@ def test_everybody_has_another_number(draft: AppTest, sample_course: Course) -> 
     page = upload_list(page, "anders.csv", "\n".join([LINES[0], *other]).encode())
     assert course_of(page) != course
     # It is said, with the way back; the page left the course without a word.
-    said = f"De studenten in anders.csv zijn niet die van “{name}”. Dit is dus een eigen vak, en “{name}” is"
+    said = f"De studenten in anders.csv zijn niet die van “{name}”. Dit is dus een apart vak, en “{name}” is"
     assert said in texts(page)
     assert [one.body for one in page.html if f"?course={course}" in one.body]

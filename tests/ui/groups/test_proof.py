@@ -62,20 +62,18 @@ def test_the_rules_prices_are_there_when_they_were_worked_out(sample: AppTest, s
             1900,
             800,
             False,
-            "Elke verplichte regel klopt. Bewezen: een beter plan scheelt hooguit zoveel als een belangrijke "
-            "regel "
-            "die voor 3 studenten meer klopt.",
-            "Every required rule is met. Proven: a better plan would gain at most as much as an important "
-            "rule "
-            "met for 3 more students.",
+            "Elke verplichte regel klopt. Bewezen: een beter plan scheelt hooguit zoveel als 3 studenten bij "
+            "een belangrijke regel.",
+            "Every required rule is met. Proven: a better plan would gain at most the weight of 3 students "
+            "on an important rule.",
         ),
         (
             Status.STOPPED,
             900,
             0,
             True,
-            "Elke verplichte regel klopt. De berekening stopte eerder: dit is het beste plan dat gevonden "
-            "is. "
+            "Elke verplichte regel klopt. De berekening is eerder gestopt: dit is het beste plan dat is "
+            "gevonden. "
             "Hoeveel beter het nog kan, is niet bekend.",
             "Every required rule is met. The calculation ended early: this is the best plan found. "
             "How much better a plan could be is not known yet.",
@@ -125,7 +123,7 @@ def test_what_is_proven_is_not_looked_for_again(sample: AppTest, sample_course: 
     cost = sample_course.plan.outcome.cost
     best = with_outcome(sample_course, status=Status.OPTIMAL, cost=cost, bound=cost)
     analysis(with_plan(sample, best))
-    assert sample.button(key="look_for_proof").label == "Neem meer tijd: hoe goed kan elke regel?"
+    assert sample.button(key="look_for_proof").label == "Neem meer tijd: hoe goed kan elke regel kloppen?"
     met = tuple(report.model_copy(update={"units": 0}) for report in best.plan.outcome.rules)
     analysis(with_plan(sample, with_outcome(best, rules=met)))
     assert not [button for button in sample.button if button.key == "look_for_proof"]

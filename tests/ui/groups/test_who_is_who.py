@@ -55,7 +55,7 @@ def test_a_number_of_somebody_new_in_the_list_is_taken(in_use: AppTest, number: 
     with pytest.raises(InputError):
         new(session_of(page), number, "Bob Smit")
     page.segmented_control(key="language").set_value("en").run()
-    assert "This student is new in the class list already. Give another number." in texts(page)
+    assert "This student is already on the class list as new. Give another number." in texts(page)
 
 
 def test_the_number_of_who_stopped_names_the_way_back(in_use: AppTest, sample_course: Course) -> None:

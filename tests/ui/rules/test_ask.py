@@ -14,7 +14,7 @@ def test_the_page_has_the_questions_and_a_form_in_both_languages(page: AppTest) 
     upload_list(page, "klas.csv", LISTED)
     page.session_state["ask_students"] = True  # the fold is open
     go(page, "rules")
-    assert "er is niets te vragen" in texts(page)
+    assert "er valt niets te vragen" in texts(page)
     page.checkbox(key="ask_again").check().run()
     assert not page.exception
     assert "Wens: Schrijf de voor- en achternaam op" in texts(page)

@@ -171,7 +171,7 @@ def test_rules_that_were_proven_to_clash_do_not_fit_on_their_cards(
     assert found.conflict is not None
     go(stuck, "rules")
     badges = [one.value for one in stuck.markdown if "-badge[" in one.value]
-    assert sum("Staat bewezen in de weg" in one for one in badges) == 1  # the other one is the group size
+    assert sum("Zit bewezen in de weg" in one for one in badges) == 1  # the other one is the group size
     assert sum("Past bij je klassenlijst" in one for one in badges) == 2
 
 

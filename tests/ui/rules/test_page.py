@@ -109,7 +109,7 @@ def test_a_limit_that_cannot_be_is_told_on_its_card(rules: AppTest) -> None:
     rules.run()
     rules.number_input(key=f"rule_{card.id}_at_most").set_value(0).run()
     (alert,) = rules.error
-    assert "hebben dit antwoord, en dat gaat niet met 9 groepen" in alert.value
+    assert "hebben dit antwoord, en dat kan niet met 9 groepen" in alert.value
     assert rules.button(key="make_plan").disabled
     assert rules.button(key="find_ways")
 

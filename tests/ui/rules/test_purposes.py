@@ -18,7 +18,7 @@ from planner.ui.session.restoring import page_of, state_of
 from tests.builders.pages import go, session_of, texts, upload_list
 from tests.builders.survey_class import QUESTION, survey_csv
 
-FITS, IN_THE_WAY = "Past bij je klassenlijst", "Staat bewezen in de weg"
+FITS, IN_THE_WAY = "Past bij je klassenlijst", "Zit bewezen in de weg"
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_a_calm_term_says_what_it_did_and_can_be_taken_back(survey: AppTest) -> 
     assert Purpose.CALM not in chosen(survey)
     survey.pills(key="purposes_nl").set_value([*chosen(survey), Purpose.CALM]).run()
     assert (
-        "Aangezet. Een rustige periode: “Groepen kunnen een lid missen” en een rol duurt 2 weken."
+        "Ingeschakeld. Een rustige periode: “Groepen kunnen een lid missen” en een rol duurt 2 weken."
         in texts(survey)
     )
     assert on(survey)[-1] == "steady"
@@ -101,7 +101,7 @@ def test_who_is_the_only_one_is_told_as_long_as_a_rule_reads_it(survey: AppTest)
 
 
 def test_roles_that_the_list_names_are_one_line_and_one_click(survey: AppTest) -> None:
-    assert texts(survey).count("geen rol die in dit vak niet bestaat") == 1
+    assert texts(survey).count("een rol liever niet die in dit vak niet bestaat") == 1
     button = survey.button(key="use_role_names")
     assert button.label == "Gebruik deze rolnamen: Notulist, Tester en Scrum master"
     button.click().run()

@@ -69,13 +69,13 @@ def test_a_class_list_suggests_rules_and_nobody_touched_them_yet() -> None:
         (
             "balance",
             {"column": "Cijfer", "importance": Importance.MUST},
-            "Zeg hoe ver een groep gemiddeld van het klassengemiddelde mag liggen.",
+            "Vul in hoe ver een groep gemiddeld van het klassengemiddelde mag liggen.",
         ),
-        ("limit", {"column": "c", "value": "x"}, "Zeg hoeveel minstens, hoeveel hooguit, of allebei."),
+        ("limit", {"column": "c", "value": "x"}, "Geef een minimum, een maximum, of allebei."),
         (
             "limit",
             {"column": "c", "value": "x", "at_least": 3, "at_most": 2},
-            "“Minstens” is meer dan “hooguit”.",
+            "Het minimum is groter dan het maximum.",
         ),
         ("apart", {"students": ("a",)}, "Kies minstens twee studenten."),
         ("overlap", {"columns": ()}, "Kies minstens één kolom."),
@@ -109,10 +109,10 @@ def test_a_card_that_is_off_stands_in_nobody_s_way() -> None:
             "Schrijf één keer {n} in de namen van de groepen, op de plek van het nummer.",
         ),
         (RulesDraft(role_names=("Notulist", "notulist")), "Een rol staat twee keer in de lijst."),
-        (RulesDraft(role_names=("x" * 501,)), "Er staat iets in dat niet gebruikt kan worden."),
+        (RulesDraft(role_names=("x" * 501,)), "In deze regel staat iets wat niet gebruikt kan worden."),
         (
             RulesDraft(cards=[RuleCard.of(Apart(students=tuple(map(str, range(500)))))]),
-            "Deze regels noemen veel meer paren van studenten dan een klas nodig heeft.",
+            "Deze regels noemen veel meer tweetallen dan een klas nodig heeft.",
         ),
     ],
 )  # fmt: skip

@@ -25,7 +25,7 @@ from tests.builders.pages import (
 )
 
 OWN_FAULT = "Hecht zelf"
-COURSE = "van dit vak bevat, is beschadigd"
+COURSE = "van dit vak is bewaard, is beschadigd"
 PLAN = "Wat van plan 2 van dit vak is bewaard, is beschadigd"
 
 

@@ -50,8 +50,9 @@ def test_of_rules_it_is_said_in_words_what_they_do_without_answers(labels: list[
     for found in (some, [*some, note, note], [note], [note, note], []):
         problem_list.of_rules(found, "remarks")
     assert labels == [
-        "Niet iedereen gaf antwoord bij Cijfer en Leerdoel: wat de regels dan doen",
-        "Niet iedereen gaf antwoord bij Cijfer en Leerdoel: wat de regels dan doen, en 2 opmerkingen",
+        "Niet iedereen gaf antwoord bij Cijfer en Leerdoel: wat de regels in dat geval doen",
+        "Niet iedereen gaf antwoord bij Cijfer en Leerdoel: wat de regels in dat geval doen, "
+        "en 2 opmerkingen",
         "Eén opmerking over de regels – Gender",
         "2 opmerkingen over de regels",
     ]

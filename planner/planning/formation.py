@@ -16,6 +16,7 @@ from planner.model.instance import Instance, IntArray
 from planner.model.no_plan import NoPlan
 from planner.model.problems import InputError, Level, Problem
 from planner.model.reports import Outcome, RuleReport, Status
+from planner.model.text import message
 from planner.planning import efforts
 from planner.planning.attempts import Attempts
 from planner.planning.counting import IMPOSSIBLE, check_counts
@@ -73,6 +74,7 @@ def form(
     """
     watch = watch or Watch()
     check(rules, roster)
+    require_members_only(rules)
     formed = _first_that_holds(rules, roster, seed, effort, watch, start)
     groups = _named(rules, roster, formed.instance, formed.assignment)
     watch.tell(stage="roles", done=0.97)
@@ -144,6 +146,28 @@ def check_fit(rules: Rules, roster: Roster, tolerated: frozenset[str] = frozense
     if misfits:
         raise InputError(misfits)
     return problems
+
+
+def require_members_only(rules: Rules) -> None:
+    """Refuse to plan topics, tutors, times and rooms, which only `check` and `audit` know yet.
+
+    Raises
+    ------
+    InputError
+    """
+    if rules.resources.kinds:
+        raise InputError(
+            [
+                Problem(
+                    code="not-planned-yet",
+                    level=Level.ERROR,
+                    message=message("Topics, tutors, times and rooms cannot be planned yet."),
+                    hint=message(
+                        "“check” and “audit” do know them; leave them out to plan the groups alone."
+                    ),
+                )
+            ]
+        )
 
 
 def check(rules: Rules, roster: Roster) -> tuple[Problem, ...]:
@@ -245,14 +269,16 @@ def _named(
     """Name groups in the order of their first member in the class list; sort members by surname."""
     members = sorted((m for m in members_of(assignment, instance.groups)), key=lambda group: group[:1])
     names = rules.group_names(instance.groups)
-    return tuple(named_group(roster, name, group) for name, group in zip(names, members, strict=True))
+    return tuple(named_group(rules, roster, name, group) for name, group in zip(names, members, strict=True))
 
 
-def named_group(roster: Roster, name: str, members: Sequence[int]) -> Group:
-    """Return a group of the students at some positions, by surname.
+def named_group(rules: Rules, roster: Roster, name: str, members: Sequence[int]) -> Group:
+    """Return a group of the students at some positions, by surname, with the class that they are in.
 
     Parameters
     ----------
+    rules : Rules
+        Which say where classes are told, if there are any.
     roster : Roster
     name : str
         Its label.
@@ -268,4 +294,5 @@ def named_group(roster: Roster, name: str, members: Sequence[int]) -> Group:
         student = roster.students[place]
         return (student.sort_name.casefold(), student.id)
 
-    return Group(name=name, members=tuple(roster.students[p].id for p in sorted(members, key=by_surname)))
+    students = [roster.students[place] for place in sorted(members, key=by_surname)]
+    return Group(name=name, members=tuple(one.id for one in students), class_=rules.class_of(students))

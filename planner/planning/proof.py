@@ -13,7 +13,7 @@ from planner.engines.common.watch import Watch
 from planner.engines.set_partitioning.gap_closing import Budget, close_gap
 from planner.model.domain import Group, Roster
 from planner.model.evaluation import evaluate
-from planner.model.instance import Instance, IntArray
+from planner.model.instance import Instance, IntArray, about_members
 from planner.model.reports import RulePrice, RuleReport
 from planner.rules import Rule, Rules, build_instance
 from planner.rules.size import Size
@@ -112,7 +112,9 @@ def _bound(
     """Fewest units of one rule in any plan that holds; None where nothing is proven."""
     if units == 0:
         return 0
-    instance = made.instance
+    instance = about_members(made.instance)
+    if made.instance.resources and not any(cost.rule == place for cost in instance.costs):
+        return None
     alone = replace(instance, costs=tuple(c for c in instance.costs if c.must or c.rule == place))
     least = rounding_bound(alone)
     known = least > 0

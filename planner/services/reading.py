@@ -5,7 +5,7 @@ Files from elsewhere are read in a process of their own, see `planner.jobs.reade
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -148,7 +148,7 @@ def groups_source(path: Path) -> SourceFile:
     return source(path / GROUPS)
 
 
-def read_groups(file: SourceFile, roster: Roster) -> GroupList:
+def read_groups(file: SourceFile, roster: Roster, beside: Sequence[str] = ()) -> GroupList:
     """Read a list of groups of a class.
 
     Parameters
@@ -156,6 +156,8 @@ def read_groups(file: SourceFile, roster: Roster) -> GroupList:
     file : SourceFile
     roster : Roster
         The class that the groups are of.
+    beside : sequence of str
+        What else is read of the groups, by its heading: those of `Rules.beside_members`.
 
     Returns
     -------
@@ -166,7 +168,7 @@ def read_groups(file: SourceFile, roster: Roster) -> GroupList:
     InputError
         Where it is none, or names somebody whom the class list does not have.
     """
-    return READERS.read(group_list, file, roster, file=file.name).require()
+    return READERS.read(group_list, file, roster, beside=beside, file=file.name).require()
 
 
 def read_previous(path: Path, week: int | None = None) -> Previous:

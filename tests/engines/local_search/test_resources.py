@@ -1,4 +1,4 @@
-"""The search for groups and what they take at once: it counts right, and finds what trying everything finds."""
+"""The search for groups and what they take at once counts right, and finds what trying everything finds."""
 
 from __future__ import annotations
 

@@ -142,6 +142,36 @@ def synthetic_rules(n: int, seed: int, slots: int = 10) -> str:
     )
 
 
+def full_people(n: int, seed: int) -> list[Person]:
+    """Return people like those of the English cohort, with gaps and wishes."""
+    people = draw_people(n, seed, programmes=5, goals=len(GOALS))
+    people = with_gaps(people, seed=seed, grades=n // 30, availability=n // 60)
+    return with_wishes(people, seed=seed, first=2 * n // 5, second=n // 6, no_role=n // 8)
+
+
+def full_class(n: int, seed: int) -> bytes:
+    """Make a class list for measurements with an answer to every rule of the README.
+
+    Parameters
+    ----------
+    n : int
+        Number of students, at least 12.
+    seed : int
+        The same seed gives the same bytes.
+
+    Returns
+    -------
+    bytes
+        CSV as that of the English cohort.
+    """
+    return _english(full_people(n, seed))
+
+
+def full_rules(n: int, seed: int) -> str:
+    """Return every rule of the README, as TOML, for ``full_class(n, seed)``."""
+    return _english_rules(apart_pairs(full_people(n, seed), seed, count=max(1, n // 60)))
+
+
 def rules_28() -> str:
     """Return the rules of the Dutch sample class as TOML."""
     return "\n".join(

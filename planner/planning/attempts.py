@@ -112,7 +112,7 @@ class Attempts:
             proposals=full if at_length else efforts.soon(students),
             repair_proposals=efforts.repair_proposals(self.effort, students) if at_length else None,
             watch=self.watch,
-            share=(0.0, 0.9 if self.effort == "quick" else 0.6),
+            share=(0.0, 0.9 if self.effort == "quick" else 0.3),
             enough=bound,
         )
         if found.violation:

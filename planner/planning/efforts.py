@@ -35,6 +35,11 @@ ROUNDS: dict[Effort, tuple[tuple[tuple[NeighbourhoodRound, ...], int], ...]] = {
         ((NeighbourhoodRound(44, 30, 12), NeighbourhoodRound(60, 16, 8)), 4),
     ),
 }
+# Where plan and bound stay far apart, long runs gain more than subinstances (docs/decisions/0048).
+FAR = 20  # a gap of more than this part of the cost, a twentieth
+LONG_RUNS = 2
+LONG_PROPOSALS = {"quick": 0, "normal": 300_000, "prove": 1_000_000}  # per student, of each long run
+MOST_LONG_PROPOSALS = {"quick": 0, "normal": 120_000_000, "prove": 400_000_000}
 PERTURB_PROPOSALS = 4_800  # proposals per student of such a search
 NEARLY: dict[Effort, int] = {"quick": 0, "normal": 4, "prove": 4}  # how often more, near to the bound
 
@@ -71,6 +76,38 @@ def proposals(effort: Effort, students: int) -> int:
     if closed_first(effort, students):
         return min(_most(effort, students), max(LEAST_BEFORE_CLOSING, BEFORE_CLOSING * students))
     return _most(effort, students)
+
+
+def long_proposals(effort: Effort, students: int) -> int:
+    """Return how many proposals each long run makes.
+
+    Parameters
+    ----------
+    effort : Effort
+    students : int
+        In the class.
+
+    Returns
+    -------
+    int
+        Zero where the effort has no such runs.
+    """
+    return min(LONG_PROPOSALS[effort] * students, MOST_LONG_PROPOSALS[effort])
+
+
+def far(cost: int, bound: int) -> bool:
+    """Whether a plan is so far from its bound that long runs are worth their time.
+
+    Parameters
+    ----------
+    cost, bound : int
+        Of the plan, and what no plan is below.
+
+    Returns
+    -------
+    bool
+    """
+    return FAR * (cost - bound) > cost
 
 
 def soon(students: int) -> int:

@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from planner import __version__
 from planner.audit.plan_audit import audit
 from planner.engines.common.watch import Watch
-from planner.engines.set_partitioning.gap_closing import GapResult, close_gap
-from planner.engines.set_partitioning.neighbourhood_search import NeighbourhoodRound, search_neighbourhoods
 from planner.model.domain import Group, Plan, Roster
-from planner.model.evaluation import evaluate, members_of
+from planner.model.evaluation import members_of
 from planner.model.instance import Instance, IntArray
 from planner.model.no_plan import NoPlan
 from planner.model.problems import InputError, Level, Problem
@@ -21,6 +19,7 @@ from planner.planning import efforts
 from planner.planning.attempts import Attempts
 from planner.planning.counting import IMPOSSIBLE, check_counts
 from planner.planning.efforts import Effort
+from planner.planning.improvement import improved
 from planner.planning.proof import PlanInstance, with_bounds, with_prices
 from planner.planning.roles import plan_turns
 from planner.rules import Rules
@@ -222,45 +221,8 @@ def _finished(
     instance: Instance, assignment: IntArray, bound: int, seed: int, effort: Effort, watch: Watch
 ) -> _FormationResult:
     """Make an assignment that holds as good as the effort allows, and say how good that is."""
-    cost = evaluate(instance, assignment).cost
-    watch.tell(cost=cost, bound=bound, violation=0)
-    now = GapResult(assignment, cost, min(bound, cost))
-    budget = efforts.budget(effort, instance.students)
-    if budget is not None and not now.best and efforts.closed_first(effort, instance.students):
-        now = close_gap(instance, assignment, budget=budget, watch=watch, bound=bound)
-    for rounds, perturbations in efforts.ROUNDS[effort]:
-        if now.best or watch.stop():
-            break
-        now = _improved(instance, now, seed, rounds, perturbations, effort, watch)
+    now = improved(instance, assignment, bound, seed=seed, effort=effort, watch=watch)
     return _FormationResult(instance, now.assignment, now.cost, now.bound, now.best)
-
-
-def _improved(
-    instance: Instance,
-    now: GapResult,
-    seed: int,
-    rounds: Sequence[NeighbourhoodRound],
-    perturbations: int,
-    effort: Effort,
-    watch: Watch,
-) -> GapResult:
-    """Free subinstances one by one, then bring plan and bound together where the class is not too large."""
-    assignment = search_neighbourhoods(
-        instance,
-        now.assignment,
-        seed=seed,
-        rounds=rounds,
-        bound=now.bound,
-        watch=watch,
-        perturbations=perturbations,
-        nearly=efforts.NEARLY[effort],
-        proposals=efforts.PERTURB_PROPOSALS * instance.students,
-    )
-    budget = efforts.budget(effort, instance.students)
-    if budget is not None:
-        return close_gap(instance, assignment, budget=budget, watch=watch, bound=now.bound)
-    cost = evaluate(instance, assignment).cost
-    return GapResult(assignment, cost, min(now.bound, cost))
 
 
 def _named(

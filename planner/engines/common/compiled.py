@@ -46,6 +46,6 @@ def _kernel(**options: Any) -> Callable[[Callable[..., Any]], Any]:
 
 
 # A loop makes no arrays, nor a copy of a part of one; what it calls makes none either.
-loop = _kernel(_nrt=False)
+loop = _kernel(_nrt=False, nogil=True)
 inlined = _kernel(inline="always", _nrt=False)
 making = _kernel()

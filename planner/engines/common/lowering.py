@@ -14,12 +14,16 @@ from planner.model.instance import (
     IntArray,
     OverlapCost,
     PairCost,
+    ResourceCost,
     SumCost,
 )
 
+ANY_NUMBER = -1  # in `Model.link_most`: as many groups as there are may take both
+EVERY_GROUP = -1  # in `Model.only`: a sum that counts whatever a group takes
+
 
 class Model(NamedTuple):
-    """The five costs as flat arrays; n students, F sums, L labelings, O overlaps, H homes, all int64.
+    """The costs as flat arrays; n students, F sums, L labelings, O overlaps, H homes, R resources, all int64.
 
     Company that a set of students keeps among themselves ("never alone") needs only
     their number in the group, so it is a sum with `company` > 0. Any other company
@@ -60,6 +64,16 @@ class Model(NamedTuple):
         Students, sorted within a stretch.
     home, home_violation, home_cost : ndarray, shape (H, n)
         Group of each student, below zero for none; price of being in another one.
+    only : ndarray, shape (F,)
+        The resource that a group has to take for a sum to count, or `EVERY_GROUP`.
+    resource_start : ndarray, shape (kinds + 1,)
+        Where the resources of each kind begin among all of them.
+    resource_least, resource_most : ndarray, shape (R,)
+        How many groups take each.
+    resource_violation, resource_cost : ndarray, shape (n, R)
+        Price of each student in a group that takes it.
+    link_most : ndarray, shape (R, R)
+        How many groups may take both, the same both ways, or `ANY_NUMBER`.
     """
 
     largest: int
@@ -96,6 +110,13 @@ class Model(NamedTuple):
     home: IntArray
     home_violation: IntArray
     home_cost: IntArray
+    only: IntArray
+    resource_start: IntArray
+    resource_least: IntArray
+    resource_most: IntArray
+    resource_violation: IntArray
+    resource_cost: IntArray
+    link_most: IntArray
 
 
 def lower(instance: Instance) -> Model:
@@ -118,6 +139,8 @@ def lower(instance: Instance) -> Model:
         *_overlaps(instance),
         *_company(instance),
         *_homes(instance),
+        _only(instance),
+        *_resources(instance),
     )
 
 
@@ -211,3 +234,50 @@ def _homes(instance: Instance) -> tuple[IntArray, ...]:
         home[place] = cost.home
         (violation if cost.must else plain)[place] = cost.price * cost.weights
     return home, violation, plain
+
+
+def resource_starts(instance: Instance) -> IntArray:
+    """Return where the resources of each kind begin among all of them.
+
+    Parameters
+    ----------
+    instance : Instance
+
+    Returns
+    -------
+    ndarray of int64, shape (kinds + 1,)
+    """
+    return _array(np.cumsum([0, *(len(kind.most) for kind in instance.resources)]).tolist())
+
+
+def _only(instance: Instance) -> IntArray:
+    start = resource_starts(instance)
+    ranges = [cost for cost in instance.costs if isinstance(cost, SumCost)]
+    own = sum(isinstance(cost, CompanyCost) and cost.own for cost in instance.costs)
+    asked = [EVERY_GROUP if cost.only is None else int(start[cost.only[0]]) + cost.only[1] for cost in ranges]
+    return _array(asked + [EVERY_GROUP] * own)
+
+
+def _resources(instance: Instance) -> tuple[IntArray, ...]:
+    start = resource_starts(instance)
+    number = int(start[-1])
+    violation, plain = (np.zeros((instance.students, number), np.int64) for _ in range(2))
+    for cost in instance.costs:
+        if isinstance(cost, ResourceCost):
+            those = slice(int(start[cost.kind]), int(start[cost.kind + 1]))
+            (violation if cost.must else plain)[:, those] += cost.price * cost.units
+    most = np.full((number, number), ANY_NUMBER, np.int64)
+    for link in instance.links:
+        first, second = (slice(int(start[kind]), int(start[kind + 1])) for kind in link.kinds)
+        most[first, second], most[second, first] = link.most, link.most.T
+    every = [
+        (least, up) for kind in instance.resources for least, up in zip(kind.least, kind.most, strict=True)
+    ]
+    return (
+        start,
+        _array([one for one, _ in every]),
+        _array([one for _, one in every]),
+        violation,
+        plain,
+        most,
+    )

@@ -8,7 +8,11 @@ from planner.engines.common.compiled import inlined
 @inlined
 def alone_units(model, f, total, size):  # type: ignore[no-untyped-def]
     """Return how many others `total` people are short of, all together, in a group of `size`."""
-    need = max(model.company[f], (model.by_size[f, 0] * size + model.by_size[f, 1]) // model.by_size[f, 2])
+    if total == 0:
+        return 0
+    need = model.company[f]
+    if model.by_size[f, 0] != 0 or model.by_size[f, 1] != 0:
+        need = max(need, (model.by_size[f, 0] * size + model.by_size[f, 1]) // model.by_size[f, 2])
     return total * (need + 1 - total) if 0 < total <= need else 0
 
 
@@ -19,8 +23,8 @@ def sum_units(model, f, total, size):  # type: ignore[no-untyped-def]
         return 0
     if model.company[f] > 0:
         return alone_units(model, f, total, size)
-    if total < model.low[f]:
-        return (model.low[f] - total + model.step[f] - 1) // model.step[f]
-    if total > model.high[f]:
-        return (total - model.high[f] + model.step[f] - 1) // model.step[f]
-    return 0
+    beyond = max(model.low[f] - total, total - model.high[f])
+    if beyond <= 0:
+        return 0
+    step = model.step[f]
+    return beyond if step == 1 else 1 if beyond <= step else (beyond + step - 1) // step

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from planner.engines.common.compiled import inlined, loop
+from planner.engines.common.sum_kernels import sum_units
 from planner.model.instance import IntArray
 
 
@@ -38,6 +39,14 @@ class SearchState(NamedTuple):
         The best assignment so far: group of each student.
     random : ndarray of uint64, shape (1,)
         State of the generator.
+    taken : ndarray of int64, shape (groups, kinds)
+        The resource of each kind that a group takes, by its place among all of them.
+    takers : ndarray of int64, shape (R,)
+        How many groups take each resource.
+    takers_of_both : ndarray of int64, shape (R, R)
+        How many groups take both, where that is limited.
+    best_taken : ndarray of int64, shape (groups, kinds)
+        What groups take in the best assignment so far.
     """
 
     place: IntArray
@@ -50,6 +59,10 @@ class SearchState(NamedTuple):
     totals: IntArray
     best: IntArray
     random: np.ndarray[tuple[int], np.dtype[np.uint64]]
+    taken: IntArray
+    takers: IntArray
+    takers_of_both: IntArray
+    best_taken: IntArray
 
 
 @inlined
@@ -67,7 +80,7 @@ def _listed(others, start, end, student):  # type: ignore[no-untyped-def]
 
 
 @loop
-def rest_of(model, members, group, count):  # type: ignore[no-untyped-def]
+def rest_of(model, members, place, group, count):  # type: ignore[no-untyped-def]
     """Return violation and cost of what needs the list of members: labels, overlap, listed company."""
     violation, cost = _overlap_price(model, members, group, count)
     if model.labels.shape[1] > 0:
@@ -75,7 +88,7 @@ def rest_of(model, members, group, count):  # type: ignore[no-untyped-def]
         violation += more_violation
         cost += more_cost
     if model.company_least.shape[0] > 0:
-        more_violation, more_cost = _company_price(model, members, group, count)
+        more_violation, more_cost = _company_price(model, members, place, group, count)
         violation += more_violation
         cost += more_cost
     return violation, cost
@@ -118,7 +131,7 @@ def _label_price(model, members, group, count):  # type: ignore[no-untyped-def]
 
 
 @loop
-def _company_price(model, members, group, count):  # type: ignore[no-untyped-def]
+def _company_price(model, members, place, group, count):  # type: ignore[no-untyped-def]
     violation = 0
     cost = 0
     for m in range(count):
@@ -126,9 +139,14 @@ def _company_price(model, members, group, count):  # type: ignore[no-untyped-def
         for entry in range(model.company_start[student], model.company_start[student + 1]):
             short = model.company_least[entry]
             start, end = model.others_start[entry], model.others_end[entry]
-            for k in range(count):
-                if k != m and short > 0 and _listed(model.others, start, end, members[group, k]):
-                    short -= 1
+            if end - start <= count:
+                for k in range(start, end):
+                    other = model.others[k]
+                    short -= short > 0 and other != student and place[other] == group
+            else:
+                for k in range(count):
+                    if k != m and short > 0 and _listed(model.others, start, end, members[group, k]):
+                        short -= 1
             violation += short * model.company_violation[entry]
             cost += short * model.company_cost[entry]
     return violation, cost
@@ -136,7 +154,7 @@ def _company_price(model, members, group, count):  # type: ignore[no-untyped-def
 
 @inlined
 def own_change(model, state, student, old, new, beside):  # type: ignore[no-untyped-def]
-    """Return the change in pair and home prices, as (violation, cost), when a student goes from old to new.
+    """Return what pairs, home and resources add, as (violation, cost), when a student goes from old to new.
 
     `beside` is whoever goes the other way at once, or -1.
     """
@@ -161,7 +179,23 @@ def own_change(model, state, student, old, new, beside):  # type: ignore[no-unty
             change = (home != new) - (home != old)
             violation += change * model.home_violation[h, student]
             cost += change * model.home_cost[h, student]
+    for k in range(state.taken.shape[1]):
+        before, after = state.taken[old, k], state.taken[new, k]
+        violation += model.resource_violation[student, after] - model.resource_violation[student, before]
+        cost += model.resource_cost[student, after] - model.resource_cost[student, before]
     return violation, cost
+
+
+@inlined
+def units_in(model, state, f, group, total, size):  # type: ignore[no-untyped-def]
+    """Return the units of sum `f` in a group of a size whose weights would add up to `total`."""
+    if model.only[f] >= 0:
+        counts = False
+        for k in range(state.taken.shape[1]):
+            counts = counts or state.taken[group, k] == model.only[f]
+        if not counts:
+            return 0
+    return sum_units(model, f, total, size)
 
 
 @inlined

@@ -14,7 +14,6 @@ from planner.model.instance import Instance, IntArray
 from planner.model.no_plan import NoPlan
 from planner.model.problems import InputError, Level, Problem
 from planner.model.reports import Outcome, RuleReport, Status
-from planner.model.text import message
 from planner.planning import efforts
 from planner.planning.attempts import Attempts
 from planner.planning.counting import IMPOSSIBLE, check_counts
@@ -22,18 +21,20 @@ from planner.planning.efforts import Effort
 from planner.planning.improvement import improved
 from planner.planning.proof import PlanInstance, with_bounds, with_prices
 from planner.planning.roles import plan_turns
+from planner.planning.taking import form_and_take
 from planner.rules import Rules
 
 
 @dataclass(frozen=True)
 class _FormationResult:
-    """An assignment and what is proven of it."""
+    """An assignment, what groups take where that is asked for, and what is proven of it."""
 
     instance: Instance
     assignment: IntArray
     cost: int
     bound: int
     best: bool
+    taken: IntArray | None = None
 
 
 def form(
@@ -73,9 +74,11 @@ def form(
     """
     watch = watch or Watch()
     check(rules, roster)
-    require_members_only(rules)
-    formed = _first_that_holds(rules, roster, seed, effort, watch, start)
-    groups = _named(rules, roster, formed.instance, formed.assignment)
+    if rules.resources.kinds:
+        formed = _with_taken(rules, roster, seed, effort, watch)
+    else:
+        formed = _first_that_holds(rules, roster, seed, effort, watch, start)
+    groups = _named(rules, roster, formed.instance, formed.assignment, formed.taken)
     watch.tell(stage="roles", done=0.97)
     turns = plan_turns(rules, roster, groups, seed)
     checked = audit(rules, roster, groups, turns)
@@ -114,7 +117,9 @@ def _proven(
     made = PlanInstance(formed.instance, formed.assignment)
     thorough = effort == "prove" or efforts.closed_first(effort, formed.instance.students)
     reports = with_bounds(rules, roster, made, reports, thorough=thorough, watch=watch)
-    return with_prices(rules, roster, made, reports, watch=watch) if effort == "prove" else reports
+    if effort != "prove" or formed.instance.resources:
+        return reports
+    return with_prices(rules, roster, made, reports, watch=watch)
 
 
 def check_fit(rules: Rules, roster: Roster, tolerated: frozenset[str] = frozenset()) -> tuple[Problem, ...]:
@@ -145,28 +150,6 @@ def check_fit(rules: Rules, roster: Roster, tolerated: frozenset[str] = frozense
     if misfits:
         raise InputError(misfits)
     return problems
-
-
-def require_members_only(rules: Rules) -> None:
-    """Refuse to plan topics, tutors, times and rooms, which only `check` and `audit` know yet.
-
-    Raises
-    ------
-    InputError
-    """
-    if rules.resources.kinds:
-        raise InputError(
-            [
-                Problem(
-                    code="not-planned-yet",
-                    level=Level.ERROR,
-                    message=message("Topics, tutors, times and rooms cannot be planned yet."),
-                    hint=message(
-                        "“check” and “audit” do know them; leave them out to plan the groups alone."
-                    ),
-                )
-            ]
-        )
 
 
 def check(rules: Rules, roster: Roster) -> tuple[Problem, ...]:
@@ -217,6 +200,18 @@ def _first_that_holds(
     )
 
 
+def _with_taken(rules: Rules, roster: Roster, seed: int, effort: Effort, watch: Watch) -> _FormationResult:
+    """Form groups with what they take besides members."""
+    made = form_and_take(rules, roster, seed, effort, watch)
+    instance, found = made.instance, made.found
+    if found.violation:
+        groups = _named(rules, roster, instance, found.assignment, found.taken)
+        broken = audit(rules, roster, groups).broken
+        raise NoPlan(proven=made.proven, broken=broken, cut_short=watch.cut_short)
+    best = found.cost <= made.bound
+    return _FormationResult(instance, found.assignment, found.cost, made.bound, best, found.taken)
+
+
 def _finished(
     instance: Instance, assignment: IntArray, bound: int, seed: int, effort: Effort, watch: Watch
 ) -> _FormationResult:
@@ -226,12 +221,20 @@ def _finished(
 
 
 def _named(
-    rules: Rules, roster: Roster, instance: Instance, assignment: Sequence[int] | IntArray
+    rules: Rules,
+    roster: Roster,
+    instance: Instance,
+    assignment: Sequence[int] | IntArray,
+    taken: IntArray | None = None,
 ) -> tuple[Group, ...]:
     """Name groups in the order of their first member in the class list; sort members by surname."""
-    members = sorted((m for m in members_of(assignment, instance.groups)), key=lambda group: group[:1])
-    names = rules.group_names(instance.groups)
-    return tuple(named_group(rules, roster, name, group) for name, group in zip(names, members, strict=True))
+    members = members_of(assignment, instance.groups)
+    order = sorted(range(instance.groups), key=lambda group: members[group][:1])
+    having = [{}] * len(order) if taken is None else rules.resources.called(taken[order], roster)
+    return tuple(
+        named_group(rules, roster, name, members[group]).model_copy(update=had)
+        for name, group, had in zip(rules.group_names(len(order)), order, having, strict=True)
+    )
 
 
 def named_group(rules: Rules, roster: Roster, name: str, members: Sequence[int]) -> Group:

@@ -14,7 +14,7 @@ import numpy as np
 from planner.model.base import MOST_STUDENTS, Frozen
 from planner.model.domain import RESOURCES, Roster
 from planner.model.free_times import FreeTimes, as_answer
-from planner.model.instance import ResourceKind, ResourceLink
+from planner.model.instance import IntArray, ResourceKind, ResourceLink
 from planner.model.term_clock import TermClock
 from planner.model.timetable import Timetable
 from planner.model.values import normalize_text
@@ -94,6 +94,26 @@ class Resources(Frozen):
         """Who and what is there at some times only."""
         every: list[Tutor | Room] = [*self.tutor, *self.room]
         return [one for one in every if one.moments is not None]
+
+    def called(self, taken: IntArray, roster: Roster) -> list[dict[str, str]]:
+        """Return what groups take by name.
+
+        Parameters
+        ----------
+        taken : ndarray of int64, shape (groups, kinds)
+            As engines have it.
+        roster : Roster
+
+        Returns
+        -------
+        list of dict of str to str
+            Of each group, by kind.
+        """
+        names = [self.names(kind, roster) for kind in self.kinds]
+        return [
+            {kind: those[one] for kind, those, one in zip(self.kinds, names, row, strict=True)}
+            for row in taken.tolist()
+        ]
 
     @property
     def pairs(self) -> tuple[tuple[str, str], ...]:

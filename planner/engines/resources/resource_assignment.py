@@ -12,9 +12,10 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from planner.engines.common.cpsat import Stopper, Verdict, new_solver
+from planner.engines.common.resource_literals import ResourceLiterals
 from planner.engines.common.watch import Watch
 from planner.model.evaluation import evaluate, members_of, units_of
-from planner.model.instance import Instance, IntArray, ResourceCost, ResourceLink, SumCost
+from planner.model.instance import Instance, IntArray, ResourceCost, SumCost
 
 
 @dataclass(frozen=True)
@@ -75,14 +76,14 @@ def assign_resources(
     """
     model = _ResourceModel(instance, assignment)
     if hint is not None:
-        model.begin_with(hint)
+        model.literals.hint(hint)
     solver = new_solver(seed, deterministic_time, watch)
     status = solver.solve(model.cp, Stopper(watch))
     if status == cp_model.INFEASIBLE:
         return TakenResult(Verdict.NONE)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return TakenResult(Verdict.UNKNOWN)
-    taken = model.read(solver)
+    taken = model.literals.read(solver)
     checked = evaluate(instance, assignment, taken)
     if model.fixed + round(solver.objective_value) != checked.cost:
         raise AssertionError("CP-SAT and evaluate() disagree")  # an error of ours
@@ -124,63 +125,21 @@ def prices_of_taking(instance: Instance, assignment: IntArray) -> tuple[list[Int
 
 
 class _ResourceModel:
-    """One literal for each group and resource, and one more for each limited pair of them."""
+    """What groups take, at what it adds with the members that they have."""
 
     def __init__(self, instance: Instance, assignment: IntArray) -> None:
         self.cp = cp_model.CpModel()
-        self._groups = range(instance.groups)
+        self.literals = ResourceLiterals(self.cp, instance)
         violation, cost = prices_of_taking(instance, assignment)
-        self._takes = [
-            [[self.cp.new_bool_var("") for _ in kind.most] for _ in self._groups]
-            for kind in instance.resources
-        ]
         terms = []
-        for place, kind in enumerate(instance.resources):
-            for group in self._groups:
-                row = self._takes[place][group]
-                self.cp.add_exactly_one(row)
+        for place, rows in enumerate(self.literals.takes):
+            for group, row in enumerate(rows):
                 for one, literal in enumerate(row):
                     if violation[place][group, one]:
                         self.cp.add(literal == 0)
                     terms.append(int(cost[place][group, one]) * literal)
-            for one, (least, most) in enumerate(zip(kind.least.tolist(), kind.most.tolist(), strict=True)):
-                number = sum(self._takes[place][group][one] for group in self._groups)
-                self.cp.add_linear_constraint(number, least, min(most, instance.groups))
-        for link in instance.links:
-            self._link(link)
         self.cp.minimize(sum(terms))
         self.fixed = _cost_of_members(instance, assignment)
-
-    def _link(self, link: ResourceLink) -> None:
-        first, second = (self._takes[kind] for kind in link.kinds)
-        for (one, other), most in np.ndenumerate(link.most):
-            if most >= len(self._groups):
-                continue
-            both = []
-            for group in self._groups:
-                literals = (first[group][one], second[group][other])
-                if most == 0:
-                    self.cp.add_at_most_one(literals)
-                    continue
-                both.append(self.cp.new_bool_var(""))
-                self.cp.add_bool_or([literals[0].negated(), literals[1].negated(), both[-1]])
-            if both:
-                self.cp.add(sum(both) <= int(most))
-
-    def begin_with(self, taken: IntArray) -> None:
-        """Propose what to start from."""
-        for place, rows in enumerate(self._takes):
-            for group, row in enumerate(rows):
-                for one, literal in enumerate(row):
-                    self.cp.add_hint(literal, bool(taken[group, place] == one))
-
-    def read(self, solver: cp_model.CpSolver) -> IntArray:
-        """Read what groups take off a solution."""
-        taken = np.zeros((len(self._groups), len(self._takes)), np.int64)
-        for place, rows in enumerate(self._takes):
-            for group, row in enumerate(rows):
-                taken[group, place] = [solver.boolean_value(literal) for literal in row].index(True)
-        return taken
 
 
 def _cost_of_members(instance: Instance, assignment: IntArray) -> int:

@@ -19,7 +19,6 @@ from planner.model.instance import (
 )
 
 ANY_NUMBER = -1  # in `Model.link_most`: as many groups as there are may take both
-EVERY_GROUP = -1  # in `Model.only`: a sum that counts whatever a group takes
 
 
 class Model(NamedTuple):
@@ -64,8 +63,8 @@ class Model(NamedTuple):
         Students, sorted within a stretch.
     home, home_violation, home_cost : ndarray, shape (H, n)
         Group of each student, below zero for none; price of being in another one.
-    only : ndarray, shape (F,)
-        The resource that a group has to take for a sum to count, or `EVERY_GROUP`.
+    only : ndarray, shape (S,)
+        The resource that a group has to take for each of the last S sums to count.
     resource_start : ndarray, shape (kinds + 1,)
         Where the resources of each kind begin among all of them.
     resource_least, resource_most : ndarray, shape (R,)
@@ -155,23 +154,28 @@ def _prices(costs: Sequence[SumCost | CompanyCost | OverlapCost | PairCost]) -> 
 
 
 def _sums(instance: Instance) -> tuple[IntArray, ...]:
-    ranges = [cost for cost in instance.costs if isinstance(cost, SumCost)]
+    every = [cost for cost in instance.costs if isinstance(cost, SumCost)]
+    ranges = [cost for cost in every if cost.only is None]
     own = [c for c in instance.costs if isinstance(c, CompanyCost) and c.own]
-    weights = np.zeros((instance.students, len(ranges) + len(own)), np.int64)
+    some = [cost for cost in every if cost.only is not None]
+    weights = np.zeros((instance.students, len(every) + len(own)), np.int64)
     for place, cost in enumerate(ranges):
         weights[:, place] = cost.weights
     for place, company in enumerate(own, start=len(ranges)):
         weights[company.students, place] = 1
-    nothing = [0] * len(own)
+    for place, cost in enumerate(some, start=len(ranges) + len(own)):
+        weights[:, place] = cost.weights
+    nothing, none, nor = [0] * len(own), [0] * len(ranges), [0] * len(some)
+    by_size = [(0, 0, 1)] * len(ranges) + [cost.by_size for cost in own] + [(0, 0, 1)] * len(some)
     return (
         weights,
-        _array([cost.low for cost in ranges] + nothing),
-        _array([cost.high for cost in ranges] + nothing),
-        _array([cost.step for cost in ranges] + [1] * len(own)),
-        _array([cost.from_size for cost in ranges] + [1] * len(own)),
-        _array([0] * len(ranges) + [cost.at_least for cost in own]),
-        np.asarray([(0, 0, 1)] * len(ranges) + [cost.by_size for cost in own], np.int64).reshape(-1, 3),
-        *_prices([*ranges, *own]),
+        _array([cost.low for cost in ranges] + nothing + [cost.low for cost in some]),
+        _array([cost.high for cost in ranges] + nothing + [cost.high for cost in some]),
+        _array([cost.step for cost in ranges] + [1] * len(own) + [cost.step for cost in some]),
+        _array([cost.from_size for cost in ranges] + [1] * len(own) + [cost.from_size for cost in some]),
+        _array(none + [cost.at_least for cost in own] + nor),
+        np.asarray(by_size, np.int64).reshape(-1, 3),
+        *_prices([*ranges, *own, *some]),
     )
 
 
@@ -252,10 +256,8 @@ def resource_starts(instance: Instance) -> IntArray:
 
 def _only(instance: Instance) -> IntArray:
     start = resource_starts(instance)
-    ranges = [cost for cost in instance.costs if isinstance(cost, SumCost)]
-    own = sum(isinstance(cost, CompanyCost) and cost.own for cost in instance.costs)
-    asked = [EVERY_GROUP if cost.only is None else int(start[cost.only[0]]) + cost.only[1] for cost in ranges]
-    return _array(asked + [EVERY_GROUP] * own)
+    asked = [cost.only for cost in instance.costs if isinstance(cost, SumCost) and cost.only is not None]
+    return _array([int(start[kind]) + one for kind, one in asked])
 
 
 def _resources(instance: Instance) -> tuple[IntArray, ...]:

@@ -79,9 +79,18 @@ def _listed(others, start, end, student):  # type: ignore[no-untyped-def]
     return False
 
 
+@inlined
+def everywhere(model):  # type: ignore[no-untyped-def]
+    """Return how many sums count in every group, whatever it takes; the others stand behind them."""
+    return model.weights.shape[1] - model.only.shape[0]
+
+
 @loop
-def rest_of(model, members, place, group, count):  # type: ignore[no-untyped-def]
-    """Return violation and cost of what needs the list of members: labels, overlap, listed company."""
+def rest_of(model, members, place, taken, group, count):  # type: ignore[no-untyped-def]
+    """Return violation and cost of what needs the list of members.
+
+    Labels, overlap, listed company, and sums that count only with what a group takes.
+    """
     violation, cost = _overlap_price(model, members, group, count)
     if model.labels.shape[1] > 0:
         more_violation, more_cost = _label_price(model, members, group, count)
@@ -91,6 +100,27 @@ def rest_of(model, members, place, group, count):  # type: ignore[no-untyped-def
         more_violation, more_cost = _company_price(model, members, place, group, count)
         violation += more_violation
         cost += more_cost
+    if model.only.shape[0] > 0:
+        more_violation, more_cost = _some_sums_price(model, members, taken, group, count)
+        violation += more_violation
+        cost += more_cost
+    return violation, cost
+
+
+@loop
+def _some_sums_price(model, members, taken, group, count):  # type: ignore[no-untyped-def]
+    violation = 0
+    cost = 0
+    for k in range(taken.shape[1]):
+        for s in range(model.only.shape[0]):
+            if model.only[s] == taken[group, k]:
+                f = everywhere(model) + s
+                total = 0
+                for m in range(count):
+                    total += model.weights[members[group, m], f]
+                units = sum_units(model, f, total, count)
+                violation += units * model.violation_price[f]
+                cost += units * model.cost_price[f]
     return violation, cost
 
 
@@ -187,18 +217,7 @@ def own_change(model, state, student, old, new, beside):  # type: ignore[no-unty
 
 
 @inlined
-def units_in(model, state, f, group, total, size):  # type: ignore[no-untyped-def]
-    """Return the units of sum `f` in a group of a size whose weights would add up to `total`."""
-    if model.only[f] >= 0:
-        counts = False
-        for k in range(state.taken.shape[1]):
-            counts = counts or state.taken[group, k] == model.only[f]
-        if not counts:
-            return 0
-    return sum_units(model, f, total, size)
-
-
-@inlined
 def has_rest(model):  # type: ignore[no-untyped-def]
     """Return whether any cost needs the list of members."""
-    return model.overlap_least.shape[0] + model.labels.shape[1] + model.company_least.shape[0] > 0
+    kinds = model.overlap_least.shape[0] + model.labels.shape[1] + model.company_least.shape[0]
+    return kinds + model.only.shape[0] > 0

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from planner.engines.common.compiled import inlined, loop
 from planner.engines.common.sum_kernels import sum_units
+from planner.engines.local_search.price_kernels import everywhere
 
 OFF = 100  # violation of one group too few or too many, as in `planner.model.evaluation`
 
@@ -59,13 +60,11 @@ def _sums_change(model, state, group, old, new):  # type: ignore[no-untyped-def]
     """Price anew the sums that count for one of two resources only, and keep the price of the group."""
     violation = 0
     cost = 0
-    for f in range(model.weights.shape[1]):
-        if model.only[f] == old or model.only[f] == new:
-            units = 0
-            if model.only[f] == new:
-                units = sum_units(model, f, state.sums[group, f], state.filled[group])
-            change = units - state.units[group, f]
-            state.units[group, f] = units
+    for s in range(model.only.shape[0]):
+        change = (model.only[s] == new) - (model.only[s] == old)
+        if change != 0:
+            f = everywhere(model) + s
+            change *= sum_units(model, f, state.sums[group, f], state.filled[group])
             violation += change * model.violation_price[f]
             cost += change * model.cost_price[f]
     state.price[group, 0] += violation

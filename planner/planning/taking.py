@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from planner.engines.common.bound import rounding_bound
 from planner.engines.common.cpsat import Verdict
+from planner.engines.common.exact_solve import solve
 from planner.engines.common.watch import Watch
 from planner.engines.infeasibility.group_counts import excluded
 from planner.engines.local_search.search import SearchResult, search
@@ -15,7 +16,7 @@ from planner.model.domain import Roster
 from planner.model.evaluation import evaluate
 from planner.model.instance import Instance, about_members
 from planner.planning import efforts
-from planner.planning.attempts import AT_LENGTH
+from planner.planning.attempts import AT_LENGTH, FEASIBLE_LITERALS, FEASIBLE_TIME
 from planner.planning.counting import group_counts
 from planner.planning.efforts import Effort
 from planner.rules import Rules, build_instance
@@ -26,6 +27,8 @@ TIME: dict[Effort, float] = {
     "normal": 4.0,
     "prove": 20.0,
 }  # deterministic, to solve what is taken
+CLOSE_TIME: dict[Effort, float] = {"quick": 0.0, "normal": 10.0, "prove": 100.0}
+MOST_CLOSED = 60  # students times groups of a class that is solved as a whole
 COOLER = 0.2  # part of its usual proposals that each search after the first has
 
 
@@ -66,19 +69,32 @@ def form_and_take(rules: Rules, roster: Roster, seed: int, effort: Effort, watch
     TakingResult
     """
     counts = group_counts(rules, len(roster.students))
-    built = (build_instance(rules, roster, count) for count in counts[:AT_LENGTH])
-    open_ones = [one for one in built if watch.stop() or not excluded(about_members(one), watch)]
     closest: TakingResult | None = None
-    for instance in open_ones or [build_instance(rules, roster, counts[0])]:
-        found = _searched(instance, seed, effort, watch)
+    undecided = len(counts) > AT_LENGTH
+    for count in counts[:AT_LENGTH]:
+        instance = build_instance(rules, roster, count)
+        if closest is not None and (watch.stop() or excluded(about_members(instance), watch)):
+            undecided = undecided or watch.stop()
+            continue
+        found, none = _found(instance, seed, effort, watch)
         if not found.violation:
             return _improved(instance, found, seed, effort, watch)
+        undecided = undecided or not none
         if closest is None or found.violation < closest.found.violation:
             closest = TakingResult(instance, found)
-        if watch.stop():
-            break
-    assert closest is not None  # noqa: S101 - for the type checker: one instance at the least was searched
-    return replace(closest, proven=not open_ones and len(counts) <= AT_LENGTH)
+    assert closest is not None  # noqa: S101 - for the type checker: the first number is always searched
+    return replace(closest, proven=not undecided)
+
+
+def _found(instance: Instance, seed: int, effort: Effort, watch: Watch) -> tuple[SearchResult, bool]:
+    """Return what a search finds, or else an exact solve; and whether it is proven that nothing holds."""
+    found = _searched(instance, seed, effort, watch)
+    if not found.violation or watch.stop() or instance.students * instance.groups > FEASIBLE_LITERALS:
+        return found, False
+    solved = solve(instance, seed=seed, deterministic_time=FEASIBLE_TIME, watch=watch, price=False)
+    if solved.assignment is None or solved.taken is None:
+        return found, solved.verdict is Verdict.NONE
+    return SearchResult(solved.assignment, 0, solved.cost, solved.taken), False
 
 
 def _searched(instance: Instance, seed: int, effort: Effort, watch: Watch) -> SearchResult:
@@ -117,7 +133,21 @@ def _improved(
         again = _taken(instance, again, seed, effort, watch)
         if not again.violation and again.cost < found.cost:
             found = again
+    if effort != "quick" and found.cost > bound and instance.students * instance.groups <= MOST_CLOSED:
+        return _closed(instance, found, bound, seed, effort, watch)
     return TakingResult(instance, found, min(bound, found.cost))
+
+
+def _closed(
+    instance: Instance, found: SearchResult, bound: int, seed: int, effort: Effort, watch: Watch
+) -> TakingResult:
+    """Solve a small class as a whole: a cheaper plan, or a proof that there is none."""
+    solved = solve(
+        instance, seed=seed, deterministic_time=CLOSE_TIME[effort], watch=watch, hint=found.assignment
+    )
+    if solved.assignment is not None and solved.taken is not None and solved.cost < found.cost:
+        found = SearchResult(solved.assignment, 0, solved.cost, solved.taken)
+    return TakingResult(instance, found, min(max(bound, solved.bound), found.cost))
 
 
 def _taken(instance: Instance, found: SearchResult, seed: int, effort: Effort, watch: Watch) -> SearchResult:

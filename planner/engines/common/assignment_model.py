@@ -192,10 +192,8 @@ class AssignmentModel:
         elif isinstance(cost, OverlapCost):
             for g in self.groups:
                 self._add_overlap(cost, g)
-        elif isinstance(cost, HomeCost):
-            self._add_home(cost)
         else:
-            raise TypeError("resources are no part of this model")
+            self._add_home(cost)
 
     def _units(self, cost: AnyCost, most: int, weight: int = 1) -> Expression:
         """A count of units: a priced variable, or zero where it is a must."""

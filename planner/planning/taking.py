@@ -29,7 +29,12 @@ TIME: dict[Effort, float] = {
 }  # deterministic, to solve what is taken
 CLOSE_TIME: dict[Effort, float] = {"quick": 0.0, "normal": 10.0, "prove": 100.0}
 MOST_CLOSED = 60  # students times groups of a class that is solved as a whole
-COOLER = 0.2  # part of its usual proposals that each search after the first has
+LONGER: dict[Effort, int] = {
+    "quick": 0,
+    "normal": 60_000,
+    "prove": 200_000,
+}  # proposals per student, each run
+MOST_PROPOSALS = 40_000_000
 
 
 @dataclass(frozen=True)
@@ -115,7 +120,7 @@ def _improved(
 ) -> TakingResult:
     """Search on from the best so far, less and less hot."""
     bound, runs = _bound(instance), RUNS[effort]
-    proposals = max(1, int(COOLER * efforts.proposals("normal", instance.students)))
+    proposals = min(MOST_PROPOSALS, LONGER[effort] * instance.students)
     for run in range(1, runs):
         if found.cost <= bound or watch.stop():
             break

@@ -24,6 +24,7 @@ from planner.rules.topic_need import TopicNeed
 ABOUT: Mapping[str, tuple[str, str]] = {
     "refresh-outside-term": ("term", "refresh_after"),
     "term-zone": ("term", "time_zone"),
+    "refresh-beside-members": ("term", "refresh_after"),
     "no-topics": ("topics", "choices"),
     "meetings-moment": ("meetings", "moments"),
     "no-moments": ("meetings", "moments"),

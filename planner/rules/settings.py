@@ -306,6 +306,15 @@ class Rules(Frozen):
                     hint=message("Write a zone such as “Europe/Amsterdam”, “UTC+2” or a city."),
                 )
             ]
+        if self.term.refresh_after and self.resources.kinds:
+            return [
+                Problem(
+                    code="refresh-beside-members",
+                    level=Level.ERROR,
+                    message=message("A refresh does not keep topics, tutors, times and rooms of groups yet."),
+                    hint=message("Leave out refresh_after under [term]."),
+                )
+            ]
         late = [week for week in self.term.refresh_after if not 1 <= week < self.term.weeks]
         if not late:
             return []

@@ -113,6 +113,30 @@ def read_rules(file: SourceFile) -> Rules:
     return READERS.read(rules_of, file.content, file.name, file=file.name)
 
 
+def read_rules_for_pages(file: SourceFile) -> Rules:
+    """Read a rules file that a page works with; classes, topics, tutors and meetings have no page yet.
+
+    Raises
+    ------
+    InputError
+        Where it cannot be used, or asks for what the page would lose.
+    """
+    rules = read_rules(file)
+    if not rules.beside_members:
+        return rules
+    raise InputError(
+        [
+            Problem(
+                code="not-on-pages",
+                level=Level.ERROR,
+                message=message("Classes, topics, tutors, meetings and rooms have no page yet."),
+                hint=message("Use the command line with this rules file, or leave them out of it."),
+                file=file.name,
+            )
+        ]
+    )
+
+
 def groups_source(path: Path) -> SourceFile:
     """Return a list of groups on this computer: a file, or the one in the folder of a plan.
 

@@ -98,3 +98,11 @@ def test_what_only_a_class_list_shows_gets_the_row_too() -> None:
             "tutor-not-with": 18,
         }.items()
     )
+
+
+def test_a_refresh_that_would_lose_topics_is_refused_with_its_row() -> None:
+    toml = '[[topic]]\nname = "Rover"\n[term]\nrefresh_after = [5]\n'
+    rules, roster = read_rules(toml.encode()), make_roster([{}, {}])
+    (found,) = placed(rules.check(roster), rules, toml.encode(), "regels.toml")
+    assert (found.code, found.row) == ("refresh-beside-members", 4)
+    assert found.hint is not None

@@ -138,7 +138,7 @@ def lower(instance: Instance) -> Model:
         *_overlaps(instance),
         *_company(instance),
         *_homes(instance),
-        _only(instance),
+        *_only(instance),
         *_resources(instance),
     )
 
@@ -254,10 +254,10 @@ def resource_starts(instance: Instance) -> IntArray:
     return _array(np.cumsum([0, *(len(kind.most) for kind in instance.resources)]).tolist())
 
 
-def _only(instance: Instance) -> IntArray:
+def _only(instance: Instance) -> tuple[IntArray, ...]:
     start = resource_starts(instance)
     asked = [cost.only for cost in instance.costs if isinstance(cost, SumCost) and cost.only is not None]
-    return _array([int(start[kind]) + one for kind, one in asked])
+    return (_array([int(start[kind]) + one for kind, one in asked]),)
 
 
 def _resources(instance: Instance) -> tuple[IntArray, ...]:

@@ -20,15 +20,13 @@ from planner.model.domain import Group, Roster, Student
 from planner.model.problems import Level, Problem
 from planner.model.reports import Importance, RuleReport
 from planner.model.term import TermSettings
-from planner.model.text import Language, message, plural_message
-from planner.model.time_zones import zone_name
+from planner.model.text import Language, message
 from planner.model.values import normalize_text
-from planner.model.wording import did_you_mean
 from planner.rules.apart import Apart
 from planner.rules.balance import Balance
 from planner.rules.base import Rule, Shape
 from planner.rules.class_settings import Classes
-from planner.rules.goals import GoalSettings, Linked, check_links
+from planner.rules.goals import GoalSettings, Linked, check_goals
 from planner.rules.group_settings import GroupSizes
 from planner.rules.limit import Limit
 from planner.rules.meeting_settings import Meetings, Room
@@ -50,6 +48,7 @@ from planner.rules.setting_error import SettingError
 from planner.rules.similar import Similar
 from planner.rules.size import PreferredSize, Size
 from planner.rules.steady import Steady
+from planner.rules.term_checks import check_term
 from planner.rules.together import Together
 from planner.rules.topic_settings import Topic, Topics
 from planner.rules.tutor_settings import Tutor
@@ -264,10 +263,10 @@ class Rules(Frozen):
         if too_many:
             return too_many
         problems = [problem for rule in self.active() for problem in rule.check(roster)]
-        problems += self._check_term()
+        problems += check_term(self.term, beside_members=bool(self.resources.kinds))
         problems += check_resources(self.resources, roster)
         problems += check_roles(self.role_names, self.roles, self.groups, roster)
-        problems += self._check_goals(roster)
+        problems += check_goals(self.goals, roster)
         if any(problem.level is Level.ERROR for problem in problems):
             return problems
         return [*problems, *refresh_outlook(self.term, self.groups.size, len(roster.students))]
@@ -292,65 +291,6 @@ class Rules(Frozen):
                     rule=largest.label(),
                 ),
                 hint=message("Leave that rule out, or choose a column with fewer different answers."),
-            )
-        ]
-
-    def _check_term(self) -> list[Problem]:
-        named = self.term.time_zone
-        if named is not None and zone_name(named) is None:
-            return [
-                Problem(
-                    code="term-zone",
-                    level=Level.ERROR,
-                    message=message("“{typed}” is no time zone that Hecht knows.", typed=named),
-                    hint=message("Write a zone such as “Europe/Amsterdam”, “UTC+2” or a city."),
-                )
-            ]
-        if self.term.refresh_after and self.resources.kinds:
-            return [
-                Problem(
-                    code="refresh-beside-members",
-                    level=Level.ERROR,
-                    message=message("A refresh does not keep topics, tutors, times and rooms of groups yet."),
-                    hint=message("Leave out refresh_after under [term]."),
-                )
-            ]
-        late = [week for week in self.term.refresh_after if not 1 <= week < self.term.weeks]
-        if not late:
-            return []
-        return [
-            Problem(
-                code="refresh-outside-term",
-                level=Level.ERROR,
-                message=plural_message(
-                    "The term has one week; there can be no refresh after week {week}.",
-                    "The term has {n} weeks; there can be no refresh after week {week}.",
-                    self.term.weeks,
-                    week=late[0],
-                ),
-                hint=message("Choose a week before the last one."),
-            )
-        ]
-
-    def _check_goals(self, roster: Roster) -> list[Problem]:
-        """Refuse links of nobody; say where people's own words are not there: their cards do without them."""
-        unknown = check_links(self.goals, roster)
-        return unknown if unknown else self._check_words(roster)
-
-    def _check_words(self, roster: Roster) -> list[Problem]:
-        heading = self.goals.column
-        if not self.goals.shareable or heading is None or heading in roster.headings:
-            return []
-        return [
-            Problem(
-                code="goals-column",
-                level=Level.ASSUMED,
-                message=message(
-                    "The class list has no column “{heading}”; the cards leave room to write instead.",
-                    heading=heading,
-                ),
-                hint=did_you_mean(heading, roster.headings),
-                column=heading,
             )
         ]
 

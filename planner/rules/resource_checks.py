@@ -14,6 +14,8 @@ from planner.rules.people import did_you_mean_student
 from planner.rules.resources import Resources
 from planner.rules.tutor_settings import Tutor
 
+ADD_TOPICS = message("Add each topic: [[topic]] on a row, and its name below.")
+
 
 def check_resources(resources: Resources, roster: Roster) -> list[Problem]:
     """Return what topics, tutors, times and rooms name that is not there, and what nobody can have.
@@ -47,7 +49,7 @@ def _topics(resources: Resources) -> Iterator[Problem]:
         yield _error(
             "no-topics",
             message("There are choices of topics, and no topics."),
-            message("Add each topic: [[topic]] on a row, and its name below."),
+            ADD_TOPICS,
         )
     for topic in resources.topic if resources.tutor else ():
         if not any(resources.knows(tutor, topic.name) for tutor in resources.tutor):
@@ -69,7 +71,9 @@ def _tutor(tutor: Tutor, resources: Resources, roster: Roster) -> Iterator[Probl
                 did_you_mean(
                     topic,
                     resources.topic_names,
-                    message("Topics: {names}.", names=shortened(resources.topic_names)),
+                    message("Topics: {names}.", names=shortened(resources.topic_names))
+                    if resources.topic
+                    else ADD_TOPICS,
                 ),
             )
     for student in tutor.not_with:

@@ -58,7 +58,7 @@ def case(students: int, seed: int, *, calm: bool = False) -> Case:
         raise SystemExit("no first plan; try another seed")
     names = rules.group_names(instance.groups)
     members = members_of(found.assignment, instance.groups)
-    groups = tuple(named_group(first, name, group) for name, group in zip(names, members, strict=True))
+    groups = tuple(named_group(rules, first, name, group) for name, group in zip(names, members, strict=True))
     named = {student for rule in rules.rule for student in getattr(rule, "students", ())}
     may_go = [s.id for s in first.students if s.id not in named]
     leaving = generator.permutation(may_go).tolist()

@@ -69,10 +69,7 @@ def audit(
     Audit
     """
     placement = _placement(rules, roster, groups)
-    known = [
-        Group(name=group.name, members=tuple(s for s in group.members if s in roster.by_id))
-        for group in groups
-    ]
+    known = [group.only(s for s in group.members if s in roster.by_id) for group in groups]
     roles = (
         ()
         if turns is None or not rules.role_names

@@ -328,4 +328,4 @@ def _with(group: Group, places: Mapping[str, str]) -> Group:
     """Return a group with some students in other places."""
     kept = [student for student in group.members if places.get(student, group.name) == group.name]
     came = [s for s, name in places.items() if name == group.name and s not in group.members]
-    return Group(name=group.name, members=(*kept, *came))
+    return group.only((*kept, *came))

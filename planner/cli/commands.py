@@ -18,6 +18,7 @@ from planner.model.problems import Level
 from planner.model.text import message, plural_message
 from planner.plans.course import Course
 from planner.plans.folder import plan_files, write_folder
+from planner.reporting.demand import demand_lines
 from planner.rules import Rules
 from planner.services.audit import AuditRequest, AuditResult
 from planner.services.audit import audit as hold_against
@@ -46,6 +47,8 @@ def check(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
         say_no_plan(NoPlanFound(found.no_plan, why, request), roster, speaker)
         return False
     speaker.problems(found.of_rules)
+    for line in demand_lines(rules, roster):
+        speaker.say(line)
     speaker.say(message("The class list and the rules work together; no groups have been made yet."))
     return True
 
@@ -92,7 +95,7 @@ def audit(options: argparse.Namespace, rules: Rules, speaker: Speaker) -> bool:
     reading = list_of(options)
     roster = reading.require()
     check_fit(rules, roster)
-    listed = read_groups(groups_source(options.groups), roster)
+    listed = read_groups(groups_source(options.groups), roster, beside=rules.beside_members)
     before = None if options.previous is None else read_groups(groups_source(options.previous), roster).groups
     speaker.problems((*reading.problems, *listed.problems))
     result = running.runner(speaker)(hold_against, AuditRequest(rules, roster, listed.groups, before))

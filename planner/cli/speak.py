@@ -130,6 +130,8 @@ class Speaker:
                     proof=proof,
                 )
             self.say(line)
+            if report.told is not None:
+                self.say(report.told, indent=4)
             for finding in report.findings:
                 if finding.units:
                     self.say(describe.placed_finding(finding), indent=4)

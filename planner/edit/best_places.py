@@ -16,7 +16,7 @@ import numpy as np
 from planner.audit.what_if import RuleChange, WhatIf, rule_change
 from planner.edit.values import Move, Swap
 from planner.model.domain import Group, Roster, group_of
-from planner.model.instance import Instance, IntArray
+from planner.model.instance import Instance, IntArray, about_members
 from planner.model.reports import Finding
 from planner.planning.group_costs import GroupCosts, rows_of
 from planner.rules import Rules, build_instance
@@ -253,7 +253,7 @@ class BestPlaces:
         listed = _numbered(chain.from_iterable((*one.was.values(), *one.becomes.values()) for one in options))
         position = self.roster.position
         rows = rows_of([[position[one] for one in members] for members in listed])
-        instance = build_instance(self.rules, self.roster, len(self.groups))
+        instance = about_members(build_instance(self.rules, self.roster, len(self.groups)))
         worse = [_differences(options, listed, units) for units in self._required(instance, rows)]
         broken: IntArray = (np.stack(worse) > 0).sum(axis=0).astype(np.int64)
         wishes = GroupCosts(instance, (cost for cost in instance.costs if not cost.must))

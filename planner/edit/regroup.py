@@ -128,7 +128,8 @@ def placed(course: Course, groups: Groups, to: Mapping[str, str]) -> Groups:
 
 def _with(course: Course, group: Group, came: Sequence[str], to: Mapping[str, str]) -> Group:
     kept = [student for student in group.members if to.get(student, group.name) == group.name]
-    return named_group(course.roster, group.name, [course.roster.position[s] for s in (*kept, *came)])
+    places = [course.roster.position[student] for student in (*kept, *came)]
+    return group.only(named_group(course.rules, course.roster, group.name, places).members)
 
 
 def _order(place: Mapping[str, int], turn: Turn) -> tuple[int, bool, int]:

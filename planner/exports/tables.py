@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from planner.exports.files import people_csv, placed
 from planner.model.domain import (
+    BESIDE_MEMBERS,
+    Group,
     Left,
     Plan,
     Roster,
@@ -31,13 +33,24 @@ def groups_csv(roster: Roster, plan: Plan, week: int = 1, separator: str | None 
     Returns
     -------
     bytes
-        ``student_id, name, group, role``, one row per student, by group and then
-        surname. `planner.model.cells.restore` gives every cell back as it was.
+        ``student_id, name, group, role``, and what groups have besides members (``class, topic, tutor,
+        moment, room``, as far as any has it), one row per student, by group and then surname.
+        `planner.model.cells.restore` gives every cell back as it was.
     """
     roles = roles_of(plan, week)
-    rows = [(one.id, one.name, group, roles.get(one.id, "")) for group, one in placed(roster, plan)]
-    headings = ("student_id", "name", "group", "role")
+    beside, had = beside_members(plan.groups), {group.name: group for group in plan.groups}
+    rows = [
+        (one.id, one.name, group, roles.get(one.id, ""), *(had[group].has(what) or "" for what in beside))
+        for group, one in placed(roster, plan)
+    ]
+    headings = ("student_id", "name", "group", "role", *beside)
     return people_csv([headings, *rows], separator or separator_of(plan.language))
+
+
+def beside_members(groups: Iterable[Group]) -> tuple[str, ...]:
+    """Return what some groups have besides members, of `BESIDE_MEMBERS`; nothing where none has any."""
+    listed = tuple(groups)
+    return tuple(what for what in BESIDE_MEMBERS if any(group.has(what) is not None for group in listed))
 
 
 def roles_csv(

@@ -250,7 +250,7 @@ def _lean(rules: Rules) -> Rules:
 
 def _remaining(groups: Sequence[Group], roster: Roster) -> tuple[Group, ...]:
     """Return groups with those who are still there; a group without members keeps its name."""
-    return tuple(Group(name=g.name, members=tuple(s for s in g.members if s in roster.by_id)) for g in groups)
+    return tuple(g.only(s for s in g.members if s in roster.by_id) for g in groups)
 
 
 def _pairs(groups: Sequence[Group]) -> set[tuple[str, str]]:

@@ -23,7 +23,7 @@ from planner.infeasibility.relaxations import before, relaxations, unbound
 from planner.infeasibility.rule_relaxation import Relaxations, RuleRelaxation
 from planner.model.domain import Group, Roster
 from planner.model.evaluation import members_of
-from planner.model.instance import IntArray
+from planner.model.instance import IntArray, about_members
 from planner.model.problems import Level
 from planner.model.text import Message, message, plural_message
 from planner.model.wording import shortened
@@ -148,6 +148,8 @@ def explain(rules: Rules, roster: Roster, *, seed: int = 0, watch: Watch | None 
     """
     watch = watch or Watch()
     found = find_conflict(demands_of(rules, roster), seed=seed, watch=watch)
+    if found.plan is not None and rules.resources.kinds:
+        return Explanation(None)  # what groups have besides members was left aside
     if found.plan is not None:
         return Explanation(None, holds=True, groups=_numbered(roster, found.plan))
     core = found.conflict
@@ -174,7 +176,7 @@ def demands_of(rules: Rules, roster: Roster) -> Requirements:
     fitting = group_counts(rules, students)
     likely = max(1, round(students / rules.groups.preferred))
     count = rules.groups.count or (fitting[0] if fitting else likely)
-    instance = build_instance(rules, roster, count)
+    instance = about_members(build_instance(rules, roster, count))
     return Requirements(instance, tuple(cost.rule for cost in instance.costs), rules.groups.count is not None)
 
 

@@ -38,6 +38,21 @@ Never alone on Gender (f and x)
 At least 2 shared times in Availability
 At most 2 × Job = yes
 
+Classes, topics, tutors, times and rooms, of which each group has one:
+
+>>> robots = planner.Need(column="Programming", value="experienced", at_least=1)
+>>> rules = planner.Rules(
+...     language="en",
+...     classes=planner.Classes(column="Class"),
+...     topics=planner.Topics(choices=("Choice 1", "Choice 2"), importance=planner.Importance.MUST),
+...     topic=[planner.Topic(name="Rover", groups=(0, 2), needs=(robots,)), planner.Topic(name="Bridge")],
+...     tutor=[planner.Tutor(name="M. Bakker", groups=(1, 4), moments=("Mon 9-12",), not_with=("0912345",))],
+...     meetings=planner.Meetings(columns=("Availability",)),
+...     room=[planner.Room(name="B2.14", moments=("Mon 9-12",))],
+... )
+>>> rules.beside_members
+('class', 'topic', 'tutor', 'moment', 'room')
+
 What columns can mean, the rates of a forecast, and what an error has besides its text:
 
 >>> roster = planner.read_class_list("data/klas-28.csv", kinds={"Leerdoel": planner.ColumnKind.TEXT})
@@ -81,8 +96,10 @@ from planner.rosters.remarks import ReadingWarning
 from planner.rules import GroupSizes, RoleSettings, Rules, TermSettings
 from planner.rules.apart import Apart
 from planner.rules.balance import Balance
+from planner.rules.class_settings import Classes
 from planner.rules.goals import GoalSettings
 from planner.rules.limit import Limit
+from planner.rules.meeting_settings import Meetings, Room
 from planner.rules.mix import Mix
 from planner.rules.never_alone import NeverAlone
 from planner.rules.new_faces import NewFaces
@@ -93,6 +110,8 @@ from planner.rules.replan_settings import RerunSettings
 from planner.rules.similar import Similar
 from planner.rules.steady import Steady
 from planner.rules.together import Together
+from planner.rules.topic_settings import Need, Topic, Topics
+from planner.rules.tutor_settings import Tutor
 from planner.rules.wish import Wish
 from planner.services.explain import NoPlanFound as NoPlan
 from planner.services.explain import PlanRemedy
@@ -100,6 +119,7 @@ from planner.services.explain import PlanRemedy
 __all__ = [
     "Apart",
     "Balance",
+    "Classes",
     "ColumnKind",
     "Dropout",
     "GoalSettings",
@@ -109,7 +129,9 @@ __all__ = [
     "Importance",
     "InputError",
     "Limit",
+    "Meetings",
     "Mix",
+    "Need",
     "NeverAlone",
     "NewFaces",
     "NoPlan",
@@ -124,6 +146,7 @@ __all__ = [
     "ReadingWarning",
     "RerunSettings",
     "RoleSettings",
+    "Room",
     "Roster",
     "Rules",
     "SessionPlan",
@@ -134,6 +157,9 @@ __all__ = [
     "TermForecast",
     "TermSettings",
     "Together",
+    "Topic",
+    "Topics",
+    "Tutor",
     "Wish",
     "ask",
     "audit",

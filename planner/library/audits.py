@@ -172,7 +172,7 @@ def audit(
     """
     arguments.roster_and_rules(roster, rules)
     time_limit = arguments.seconds("time_limit", time_limit)
-    listed = groups_of(groups, roster, student, group)
+    listed = groups_of(groups, roster, student, group, beside=rules.beside_members)
     before = (
         None if previous is None else groups_of(previous, roster, *_there(previous, student, group)).groups
     )

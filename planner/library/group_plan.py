@@ -88,7 +88,10 @@ class GroupPlan:
 
     @cached_property
     def groups(self) -> pd.DataFrame:
-        """Who is in which group: ``student``, ``name``, ``group``, by group and then surname."""
+        """Who is in which group: ``student``, ``name``, ``group``, by group and then surname.
+
+        Where they are asked for, also ``class``, ``topic``, ``tutor``, ``moment`` and ``room``.
+        """
         return groups_frame(self.roster, self.course.plan)
 
     @cached_property

@@ -29,7 +29,12 @@ STUDENT, GROUP = "student_id", "group"  # headings of our own lists
 
 
 def groups_of(
-    groups: Groups, roster: Roster, student: str | None = None, group: str | None = None
+    groups: Groups,
+    roster: Roster,
+    student: str | None = None,
+    group: str | None = None,
+    *,
+    beside: Sequence[str] = (),
 ) -> GroupList:
     """Read groups and match them with the students of a class list.
 
@@ -39,6 +44,8 @@ def groups_of(
     roster : Roster
     student, group : str, optional
         Headings of a DataFrame; looked for as in a file where left out.
+    beside : sequence of str
+        What else is read of the groups, by its heading: those of `Rules.beside_members`.
 
     Returns
     -------
@@ -52,15 +59,16 @@ def groups_of(
     if isinstance(groups, GroupPlan):
         return GroupList(groups=groups.course.plan.groups)
     if isinstance(groups, str | PathLike):
-        return read_groups(groups_source(Path(groups)), roster).require()
+        return read_groups(groups_source(Path(groups)), roster, beside=beside).require()
     if isinstance(groups, Mapping):
         groups = pd.DataFrame(_rows(groups), columns=[STUDENT, GROUP])
     headings, *cells = source_of(groups, GROUPS).rows or ((),)
     named = _named([shown(one) for one in headings], student, group)
-    keep = sorted(named) if len(named) == 2 else range(len(headings))
+    keep = [at for at, one in enumerate(headings) if at in named or one in beside]
+    keep = keep if len(named) == 2 else list(range(len(headings)))
     top = tuple(named.get(place, heading) for place, heading in enumerate(headings))
     rows = tuple(tuple(row[place] for place in keep) for row in (top, *cells))
-    return read_groups(SourceFile(GROUPS, b"", rows=rows), roster).require()
+    return read_groups(SourceFile(GROUPS, b"", rows=rows), roster, beside=beside).require()
 
 
 def _rows(groups: Mapping[str, str] | Mapping[str, Iterable[str]]) -> list[tuple[str, str]]:

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from planner.exports.files import placed
-from planner.exports.tables import ordered_turns
+from planner.exports.tables import beside_members, ordered_turns
 from planner.model.domain import Plan, Roster
 from planner.model.handover import Change
 from planner.model.reports import RuleReport
-from planner.model.text import Language
+from planner.model.text import Language, Message
 from planner.plans.course import Course
 from planner.reporting.describe import placed_finding
 
@@ -19,7 +19,7 @@ WHOLE = "Int64"  # whole numbers of which some are not known
 
 
 def groups_frame(roster: Roster, plan: Plan) -> pd.DataFrame:
-    """Return ``student``, ``name``, ``group``: by group, then surname.
+    """Return ``student``, ``name``, ``group``, and what groups have besides: by group, then surname.
 
     Parameters
     ----------
@@ -30,8 +30,12 @@ def groups_frame(roster: Roster, plan: Plan) -> pd.DataFrame:
     -------
     DataFrame
     """
-    rows = [(one.id, one.name, group) for group, one in placed(roster, plan)]
-    return pd.DataFrame(rows, columns=["student", "name", "group"])
+    beside, had = beside_members(plan.groups), {group.name: group for group in plan.groups}
+    rows = [
+        (one.id, one.name, group, *(had[group].has(what) for what in beside))
+        for group, one in placed(roster, plan)
+    ]
+    return pd.DataFrame(rows, columns=["student", "name", "group", *beside])
 
 
 def roles_frame(course: Course) -> pd.DataFrame:
@@ -62,7 +66,7 @@ def report_frame(reports: Iterable[RuleReport], language: Language) -> pd.DataFr
             report.title.text(language),
             report.importance.value,
             not report.broken,
-            "\n".join(placed_finding(one).text(language) for one in report.findings if one.units),
+            "\n".join(line.text(language) for line in _found(report)),
             report.units,
             report.bound,
             "" if report.proof is None else report.proof.text(language),
@@ -71,6 +75,12 @@ def report_frame(reports: Iterable[RuleReport], language: Language) -> pd.DataFr
     ]
     columns = ["rule", "importance", "holds", "finding", "units", "bound", "proof"]
     return pd.DataFrame(rows, columns=columns).astype({"units": WHOLE, "bound": WHOLE})
+
+
+def _found(report: RuleReport) -> list[Message]:
+    """Return what a rule finds: how the plan stands as a whole, then group by group."""
+    whole = [] if report.told is None else [report.told]
+    return whole + [placed_finding(one) for one in report.findings if one.units]
 
 
 def changes_frame(changes: Sequence[Change], language: Language) -> pd.DataFrame:

@@ -305,11 +305,38 @@ class Roster(Frozen):
         return self.to_frame().to_html(index=False, max_rows=10, escape=True)
 
 
+RESOURCES = ("topic", "tutor", "moment", "room")  # of which a group has one each, where they are asked for
+BESIDE_MEMBERS = ("class", *RESOURCES)  # headings of what a group can have more
+
+
 class Group(Frozen):
-    """A label that stays the same all term, and the ids of its members."""
+    """A label that stays the same all term, the ids of its members, and what else the group has.
+
+    That is a class that it is part of, a topic, a tutor, and a moment and a room where it meets;
+    None where nothing of the kind was asked for.
+    """
 
     name: str
     members: tuple[str, ...] = Field(max_length=MOST_STUDENTS)
+    class_: str | None = Field(default=None, max_length=LONGEST_NAME)
+    topic: str | None = Field(default=None, max_length=LONGEST_NAME)
+    tutor: str | None = Field(default=None, max_length=LONGEST_NAME)
+    moment: str | None = Field(default=None, max_length=LONGEST_NAME)
+    room: str | None = Field(default=None, max_length=LONGEST_NAME)
+
+    @model_serializer(mode="wrap")
+    def _only_what_it_has(self, write: SerializerFunctionWrapHandler) -> dict[str, object]:
+        written: dict[str, object] = write(self)
+        return {name: value for name, value in written.items() if value is not None}
+
+    def has(self, kind: str) -> str | None:
+        """Return what a group has of one of `BESIDE_MEMBERS`; None where it has none."""
+        had = (self.class_, self.topic, self.tutor, self.moment, self.room)
+        return dict(zip(BESIDE_MEMBERS, had, strict=True))[kind]
+
+    def only(self, members: Iterable[str]) -> Group:
+        """Return the group with other members, and what else it has."""
+        return self.model_copy(update={"members": tuple(members)})
 
 
 def group_of(groups: Iterable[Group]) -> dict[str, str]:

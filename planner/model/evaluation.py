@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from planner.model.instance import (
     IntArray,
     OverlapCost,
     PairCost,
+    ResourceCost,
     SumCost,
 )
 
@@ -29,8 +31,8 @@ class Evaluation:
     units : tuple of int
         Units of each cost, in the order of `Instance.costs`.
     violation : int
-        Priced units of the `must` costs, group sizes included; zero in a plan
-        that holds.
+        Priced units of the `must` costs, group sizes included, and how often resources are taken;
+        zero in a plan that holds.
     cost : int
         Priced units of all other costs.
     """
@@ -66,7 +68,9 @@ def members_of(assignment: Sequence[int] | IntArray, groups: int) -> list[list[i
     return members
 
 
-def evaluate(instance: Instance, assignment: Sequence[int] | IntArray) -> Evaluation:
+def evaluate(
+    instance: Instance, assignment: Sequence[int] | IntArray, taken: IntArray | None = None
+) -> Evaluation:
     """Count every cost of an assignment, plainly.
 
     Parameters
@@ -74,39 +78,71 @@ def evaluate(instance: Instance, assignment: Sequence[int] | IntArray) -> Evalua
     instance : Instance
     assignment : sequence of int, shape (students,)
         Group position of each student.
+    taken : ndarray of int64, shape (groups, kinds), optional
+        Which resource of each kind every group takes; only for an instance with resources.
 
     Returns
     -------
     Evaluation
     """
     members = members_of(assignment, instance.groups)
-    units = tuple(int(units_of(cost, members, assignment)) for cost in instance.costs)
+    if taken is None:
+        taken = np.zeros((instance.groups, 0), np.int64)
+    units = tuple(int(units_of(cost, members, assignment, taken)) for cost in instance.costs)
     pairs = list(zip(instance.costs, units, strict=True))
     violation = sum(cost.price * count for cost, count in pairs if cost.must)
     violation += 100 * sum(
         max(0, instance.smallest - len(group), len(group) - instance.largest) for group in members
     )
+    violation += 100 * (_taken_off(instance, taken) if instance.resources else 0)
     return Evaluation(units, violation, sum(cost.price * count for cost, count in pairs if not cost.must))
 
 
-def units_of(cost: AnyCost, members: Sequence[Sequence[int]], assignment: Sequence[int] | IntArray) -> int:
+def _taken_off(instance: Instance, taken: IntArray) -> int:
+    """Return how many groups too few or too many take a resource, or two of them at once."""
+    off = 0
+    for place, kind in enumerate(instance.resources):
+        for one, (least, most) in enumerate(zip(kind.least, kind.most, strict=True)):
+            number = int((taken[:, place] == one).sum())
+            off += max(0, int(least) - number, number - int(most))
+    for link in instance.links:
+        both = Counter(map(tuple, taken[:, list(link.kinds)].tolist()))
+        off += sum(max(0, number - int(link.most[pair])) for pair, number in both.items())
+    return off
+
+
+def units_of(
+    cost: AnyCost,
+    members: Sequence[Sequence[int]],
+    assignment: Sequence[int] | IntArray,
+    taken: IntArray | None = None,
+) -> int:
     """Count the units of one cost in an assignment.
 
     Parameters
     ----------
     cost : AnyCost
-        Any of the five kinds.
+        Any of the six kinds.
     members : sequence of sequence of int
         Student positions, for each group in turn.
     assignment : sequence of int or IntArray
         The same, as a group position for each student, shape (students,).
+    taken : ndarray of int64, shape (groups, kinds), optional
+        Which resource of each kind every group takes.
 
     Returns
     -------
     int
     """
     if isinstance(cost, SumCost):
-        return sum(_sum_units(cost, group) for group in members if len(group) >= cost.from_size)
+        counted = members
+        if cost.only is not None and taken is not None:
+            kind, one = cost.only
+            counted = [group for group, had in zip(members, taken, strict=True) if had[kind] == one]
+        return sum(_sum_units(cost, group) for group in counted if len(group) >= cost.from_size)
+    if isinstance(cost, ResourceCost):
+        here = [] if taken is None else zip(members, taken[:, cost.kind], strict=True)
+        return sum(int(cost.units[student, one]) for group, one in here for student in group)
     if isinstance(cost, PairCost):
         return _pair_units(cost, members, assignment)
     if isinstance(cost, CompanyCost):

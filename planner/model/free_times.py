@@ -15,10 +15,10 @@ from planner.model.term_clock import TermClock
 from planner.model.time_zones import minutes_ahead, zone_name
 from planner.model.timetable import Slot, Timetable, pieces_of
 from planner.model.values import normalize_text
-from planner.model.week_clock import said, share_time
+from planner.model.week_clock import moments_in, said, share_time
 from planner.model.week_order import in_week_order
 from planner.model.week_units import SAME_CLOCK
-from planner.model.written_times import Asked, Written, WrittenTimes
+from planner.model.written_times import Asked, Written, WrittenAnswer, WrittenTimes
 
 _ANYWHERE = TermClock()
 _ABOUT_TIMES = (ColumnKind.SLOTS, ColumnKind.BUSY)
@@ -131,6 +131,20 @@ class FreeTimes:
 
     def _texts(self, mask: int) -> tuple[str, ...]:
         return tuple(text for place, text in enumerate(self.every) if mask >> place & 1)
+
+    def held(self, moments: Iterable[str]) -> tuple[str, ...]:
+        """Return the moments that some lie in, however these are written: those of "Mon 9-12", say.
+
+        Parameters
+        ----------
+        moments : iterable of str
+            On the clock of the course.
+
+        Returns
+        -------
+        tuple of str
+        """
+        return self._texts(self._table.mask(as_answer(moments)))
 
     def free(self, students: Sequence[Student], wanted: Sequence[int] | None = None) -> NDArray[np.bool_]:
         """Return who is free when, shape (students, moments); who said nothing is free at any time.
@@ -249,6 +263,12 @@ class FreeTimes:
             before = student.answer(asked[0].heading).strip() if self.mask(student) else ""
             return {asked[0].heading: f"{before}; {moment}" if before else moment}
         return {}
+
+
+def as_answer(moments: Iterable[str]) -> WrittenAnswer:
+    """Return moments that somebody wrote down as an answer of a student who is free at them."""
+    parts = (part for one in moments for part in moments_in(one))
+    return WrittenAnswer(tuple(Written("", part) for part in dict.fromkeys(parts)))
 
 
 def with_zones(roster: Roster, headings: Iterable[str]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The one language between rules and engines: five integer costs over students x groups.
+"""The one language between rules and engines: six integer costs over students x groups, and resources.
 
 A rule compiles to these costs; an engine reads nothing else. Every cost counts
 `units` away from perfect; a `must` cost has to reach zero units, any other one
@@ -25,7 +25,7 @@ SLOTS_IN_WORD = 62  # slots in a mask of one signed 64-bit integer
 
 @dataclass(frozen=True, kw_only=True)
 class Cost:
-    """What all five have in common.
+    """What all six have in common.
 
     Attributes
     ----------
@@ -57,6 +57,8 @@ class SumCost(Cost):
         `ANY_LOW` or `ANY_HIGH` where there is no limit.
     step : int
     from_size : int
+    only : tuple of (int, int) or None
+        Kind and resource: only groups that take it are counted.
     """
 
     weights: IntArray
@@ -64,6 +66,7 @@ class SumCost(Cost):
     high: int = ANY_HIGH
     step: int = 1
     from_size: int = 1
+    only: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,6 +150,52 @@ class OverlapCost(Cost):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ResourceCost(Cost):
+    """Every member of a group that takes a resource has units of it.
+
+    Attributes
+    ----------
+    kind : int
+        Position in `Instance.resources`.
+    units : ndarray of int64, shape (students, number of the kind)
+        0 or more.
+    """
+
+    kind: int
+    units: IntArray
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResourceKind:
+    """Resources of which every group takes one: topics, tutors, moments, rooms.
+
+    Attributes
+    ----------
+    least, most : ndarray of int64, shape (number,)
+        So many groups take each, at the least and at the most.
+    """
+
+    least: IntArray
+    most: IntArray
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResourceLink:
+    """Which resources of two kinds go together, and how often at once.
+
+    Attributes
+    ----------
+    kinds : tuple of (int, int)
+        Positions in `Instance.resources`, the first before the second.
+    most : ndarray of int64, shape (number of the first, number of the second)
+        So many groups take both at the most; 0 is never.
+    """
+
+    kinds: tuple[int, int]
+    most: IntArray
+
+
+@dataclass(frozen=True, kw_only=True)
 class HomeCost(Cost):
     """A student in another group than `home` is a unit, times the student's weight.
 
@@ -211,7 +260,7 @@ def _that_matter(free: NDArray[np.bool_], at_least: int) -> list[int]:
     return sorted(places)
 
 
-AnyCost: TypeAlias = SumCost | PairCost | CompanyCost | OverlapCost | HomeCost
+AnyCost: TypeAlias = SumCost | PairCost | CompanyCost | OverlapCost | ResourceCost | HomeCost
 
 
 @dataclass(frozen=True)
@@ -224,6 +273,9 @@ class Instance:
         How many of each. Every group has `smallest` to `largest` members.
     smallest, largest : int
     costs : tuple of AnyCost
+    resources : tuple of ResourceKind
+        What every group takes one of.
+    links : tuple of ResourceLink
     """
 
     students: int
@@ -231,6 +283,31 @@ class Instance:
     smallest: int
     largest: int
     costs: tuple[AnyCost, ...] = ()
+    resources: tuple[ResourceKind, ...] = ()
+    links: tuple[ResourceLink, ...] = ()
+
+
+def about_members(instance: Instance) -> Instance:
+    """Return an instance without what groups have besides members, and without the costs about that.
+
+    Every plan of the whole is one of it: a bound, or a proof that there is no plan, holds for the whole.
+
+    Parameters
+    ----------
+    instance : Instance
+
+    Returns
+    -------
+    Instance
+    """
+    if not instance.resources:
+        return instance
+    kept = (
+        cost
+        for cost in instance.costs
+        if not isinstance(cost, ResourceCost) and not (isinstance(cost, SumCost) and cost.only)
+    )
+    return replace(instance, costs=tuple(kept), resources=(), links=())
 
 
 def subinstance(instance: Instance, students: Sequence[int], groups: Sequence[int]) -> Instance:
@@ -260,12 +337,14 @@ def subinstance(instance: Instance, students: Sequence[int], groups: Sequence[in
         part = _part(cost, chosen, place, rank)
         if part is not None:
             costs.append(part)
-    return Instance(len(students), len(groups), instance.smallest, instance.largest, tuple(costs))
+    return replace(instance, students=len(students), groups=len(groups), costs=tuple(costs))
 
 
 def _part(cost: AnyCost, chosen: IntArray, place: dict[int, int], rank: dict[int, int]) -> AnyCost | None:
     if isinstance(cost, SumCost):
         return replace(cost, weights=cost.weights[chosen])
+    if isinstance(cost, ResourceCost):
+        return replace(cost, units=cost.units[chosen])
     if isinstance(cost, OverlapCost):
         masks = cost.masks[chosen]
         return replace(cost, masks=masks if masks.ndim == 1 else packed(unpacked(masks), cost.at_least))

@@ -69,7 +69,7 @@ def as_named(groups: Sequence[Group], called: Mapping[str, str]) -> tuple[Group,
     tuple of Group
     """
     return tuple(
-        Group(name=called[one.name], members=one.members) if one.name in called else one for one in groups
+        one.model_copy(update={"name": called[one.name]}) if one.name in called else one for one in groups
     )
 
 

@@ -57,7 +57,8 @@ class RuleReport(Frozen):
 
     `bound` is a proven lower limit on the units of this rule in any plan with as many
     groups that holds every `must` rule; None where nothing is proven. `proof` says it in
-    words, `prices` what other rules ask of this one; both only where they were worked out.
+    words, `prices` what other rules ask of this one; both only where they were worked out. `told` says
+    in a sentence how the plan stands as a whole, for rules that have one.
     """
 
     kind: str
@@ -69,6 +70,7 @@ class RuleReport(Frozen):
     bound: Amount | None = None
     proof: Message | None = None
     prices: tuple[RulePrice, ...] = ()
+    told: Message | None = None
 
     @property
     def broken(self) -> bool:

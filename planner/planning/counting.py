@@ -9,6 +9,7 @@ from planner.model.problems import Level, Problem
 from planner.model.text import Message, message, plural_message
 from planner.model.wording import shortened
 from planner.planning.reach import groups_said, out_of_reach
+from planner.planning.resource_counts import SHORT, check_resource_counts
 from planner.rules.apart import Apart
 from planner.rules.base import Rule
 from planner.rules.group_settings import GroupSizes
@@ -22,6 +23,7 @@ IMPOSSIBLE = frozenset(
         *("impossible-size", "together-and-apart", "together-chain"),
         *("only-one-in-class", "limit-out-of-reach", "share-out-of-reach", "faces-out-of-reach"),
         "section-out-of-reach",
+        *SHORT,
     }
 )
 
@@ -74,7 +76,12 @@ def check_counts(rules: Rules, roster: Roster) -> list[Problem]:
     return [
         *_check_sizes(rules, len(roster.students)),
         *_check_together(rules, roster),
-        *(problem for rule in rules.rule for problem in out_of_reach(rule, rules.groups, counts, roster)),
+        *(
+            problem
+            for rule in (*rules.rule, *rules.within_classes)
+            for problem in out_of_reach(rule, rules.groups, counts, roster)
+        ),
+        *check_resource_counts(rules, counts, roster),
     ]
 
 

@@ -21,18 +21,20 @@ from planner.planning.efforts import Effort
 from planner.planning.improvement import improved
 from planner.planning.proof import PlanInstance, with_bounds, with_prices
 from planner.planning.roles import plan_turns
+from planner.planning.taking import form_and_take
 from planner.rules import Rules
 
 
 @dataclass(frozen=True)
 class _FormationResult:
-    """An assignment and what is proven of it."""
+    """An assignment, what groups take where that is asked for, and what is proven of it."""
 
     instance: Instance
     assignment: IntArray
     cost: int
     bound: int
     best: bool
+    taken: IntArray | None = None
 
 
 def form(
@@ -72,8 +74,11 @@ def form(
     """
     watch = watch or Watch()
     check(rules, roster)
-    formed = _first_that_holds(rules, roster, seed, effort, watch, start)
-    groups = _named(rules, roster, formed.instance, formed.assignment)
+    if rules.resources.kinds:
+        formed = _with_taken(rules, roster, seed, effort, watch)
+    else:
+        formed = _first_that_holds(rules, roster, seed, effort, watch, start)
+    groups = _named(rules, roster, formed.instance, formed.assignment, formed.taken)
     watch.tell(stage="roles", done=0.97)
     turns = plan_turns(rules, roster, groups, seed)
     checked = audit(rules, roster, groups, turns)
@@ -112,7 +117,9 @@ def _proven(
     made = PlanInstance(formed.instance, formed.assignment)
     thorough = effort == "prove" or efforts.closed_first(effort, formed.instance.students)
     reports = with_bounds(rules, roster, made, reports, thorough=thorough, watch=watch)
-    return with_prices(rules, roster, made, reports, watch=watch) if effort == "prove" else reports
+    if effort != "prove" or formed.instance.resources:
+        return reports
+    return with_prices(rules, roster, made, reports, watch=watch)
 
 
 def check_fit(rules: Rules, roster: Roster, tolerated: frozenset[str] = frozenset()) -> tuple[Problem, ...]:
@@ -193,6 +200,18 @@ def _first_that_holds(
     )
 
 
+def _with_taken(rules: Rules, roster: Roster, seed: int, effort: Effort, watch: Watch) -> _FormationResult:
+    """Form groups with what they take besides members."""
+    made = form_and_take(rules, roster, seed, effort, watch)
+    instance, found = made.instance, made.found
+    if found.violation:
+        groups = _named(rules, roster, instance, found.assignment, found.taken)
+        broken = audit(rules, roster, groups).broken
+        raise NoPlan(proven=made.proven, broken=broken, cut_short=watch.cut_short)
+    best = found.cost <= made.bound
+    return _FormationResult(instance, found.assignment, found.cost, made.bound, best, found.taken)
+
+
 def _finished(
     instance: Instance, assignment: IntArray, bound: int, seed: int, effort: Effort, watch: Watch
 ) -> _FormationResult:
@@ -202,19 +221,29 @@ def _finished(
 
 
 def _named(
-    rules: Rules, roster: Roster, instance: Instance, assignment: Sequence[int] | IntArray
+    rules: Rules,
+    roster: Roster,
+    instance: Instance,
+    assignment: Sequence[int] | IntArray,
+    taken: IntArray | None = None,
 ) -> tuple[Group, ...]:
     """Name groups in the order of their first member in the class list; sort members by surname."""
-    members = sorted((m for m in members_of(assignment, instance.groups)), key=lambda group: group[:1])
-    names = rules.group_names(instance.groups)
-    return tuple(named_group(roster, name, group) for name, group in zip(names, members, strict=True))
+    members = members_of(assignment, instance.groups)
+    order = sorted(range(instance.groups), key=lambda group: members[group][:1])
+    having = [{}] * len(order) if taken is None else rules.resources.called(taken[order], roster)
+    return tuple(
+        named_group(rules, roster, name, members[group]).model_copy(update=had)
+        for name, group, had in zip(rules.group_names(len(order)), order, having, strict=True)
+    )
 
 
-def named_group(roster: Roster, name: str, members: Sequence[int]) -> Group:
-    """Return a group of the students at some positions, by surname.
+def named_group(rules: Rules, roster: Roster, name: str, members: Sequence[int]) -> Group:
+    """Return a group of the students at some positions, by surname, with the class that they are in.
 
     Parameters
     ----------
+    rules : Rules
+        Which say where classes are told, if there are any.
     roster : Roster
     name : str
         Its label.
@@ -230,4 +259,5 @@ def named_group(roster: Roster, name: str, members: Sequence[int]) -> Group:
         student = roster.students[place]
         return (student.sort_name.casefold(), student.id)
 
-    return Group(name=name, members=tuple(roster.students[p].id for p in sorted(members, key=by_surname)))
+    students = [roster.students[place] for place in sorted(members, key=by_surname)]
+    return Group(name=name, members=tuple(one.id for one in students), class_=rules.class_of(students))

@@ -10,10 +10,11 @@ import numpy as np
 from planner.audit.proven import closeness, price_of
 from planner.engines.common.bound import rounding_bound
 from planner.engines.common.watch import Watch
+from planner.engines.resources.choice_bound import least_units
 from planner.engines.set_partitioning.gap_closing import Budget, close_gap
 from planner.model.domain import Group, Roster
 from planner.model.evaluation import evaluate
-from planner.model.instance import Instance, IntArray
+from planner.model.instance import Instance, IntArray, ResourceCost, about_members
 from planner.model.reports import RulePrice, RuleReport
 from planner.rules import Rule, Rules, build_instance
 from planner.rules.size import Size
@@ -112,7 +113,9 @@ def _bound(
     """Fewest units of one rule in any plan that holds; None where nothing is proven."""
     if units == 0:
         return 0
-    instance = made.instance
+    instance = about_members(made.instance)
+    if made.instance.resources and not any(cost.rule == place for cost in instance.costs):
+        return _bound_of_choices(made.instance, place)
     alone = replace(instance, costs=tuple(c for c in instance.costs if c.must or c.rule == place))
     least = rounding_bound(alone)
     known = least > 0
@@ -121,6 +124,15 @@ def _bound(
         closed = close_gap(alone, made.assignment, budget=ALONE, watch=silent, bound=least)
         least, known = closed.bound, known or closed.bounded
     return -(-least // rule.price) if known else None
+
+
+def _bound_of_choices(instance: Instance, place: int) -> int | None:
+    """Fewest units of a rule about what students choose; None where it is about a need of some groups."""
+    own = [cost for cost in instance.costs if cost.rule == place]
+    choices = [cost for cost in own if isinstance(cost, ResourceCost)]
+    if not choices or len(choices) < len(own):
+        return None
+    return sum(least_units(instance, cost) for cost in choices)
 
 
 def with_prices(

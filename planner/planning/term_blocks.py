@@ -76,7 +76,7 @@ class TermBlocks:
 
     def _groups(self, places: IntArray) -> tuple[Group, ...]:
         return tuple(
-            named_group(self._roster, name, members)
+            named_group(self._rules, self._roster, name, members)
             for name, members in zip(self._labels, members_of(places, len(self._labels)), strict=True)
         )
 

@@ -41,7 +41,7 @@ def as_planned(groups: Sequence[Group], course: Course) -> tuple[Group, ...]:
     for group in groups:
         meant = planned.get(_loose_label(group.name), [])
         known = group.name in meant or len(meant) != 1 or meant[0] in taken
-        found.append(group if known else Group(name=meant[0], members=group.members))
+        found.append(group if known else group.model_copy(update={"name": meant[0]}))
         taken.add(found[-1].name)
     return tuple(found)
 

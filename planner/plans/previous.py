@@ -161,8 +161,8 @@ def edited_later(folder: Path, course: Course) -> bool:
 
 def _with_edits(course: Course, file: SourceFile) -> Previous:
     """Return the plan of a course, or its groups as somebody changed them by hand."""
-    roster = course.roster
-    listed = read_groups(file, roster)
+    roster, beside = course.roster, course.rules.beside_members
+    listed = read_groups(file, roster, beside=beside)
     if not any(problem.level is Level.ERROR for problem in listed.problems):
         groups = as_planned(listed.groups, course)
         if not listed.unknown and _labels(groups) == _labels(course.plan.groups):
@@ -172,7 +172,7 @@ def _with_edits(course: Course, file: SourceFile) -> Previous:
         added = [one for one in listed_people(file) if one.id and known.by_id(one.id) is None]
         strangers = tuple(one for one in added if {one.name, one.id} & set(listed.unknown))
         roster = Roster(students=roster.students + strangers, columns=roster.columns)
-        listed = read_groups(file, roster)
+        listed = read_groups(file, roster, beside=beside)
     listed.require()
     groups = as_planned(listed.groups, course)
     course, renamed = as_called(course, groups, file.name)

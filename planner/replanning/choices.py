@@ -118,10 +118,7 @@ def troubled(rules: Rules, roster: Roster, earlier: PreviousAssignment) -> tuple
 
 
 def _left(roster: Roster, earlier: PreviousAssignment) -> tuple[Group, ...]:
-    return tuple(
-        Group(name=group.name, members=tuple(s for s in group.members if s in roster.by_id))
-        for group in earlier.groups
-    )
+    return tuple(group.only(s for s in group.members if s in roster.by_id) for group in earlier.groups)
 
 
 def choices(rules: Rules, roster: Roster, earlier: PreviousAssignment, group: str) -> tuple[Choice, ...]:

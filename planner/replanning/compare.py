@@ -169,10 +169,7 @@ def _in_ids_of(course: Course, previous: Previous) -> Other:
     if errors:
         raise InputError(errors)
     new_id = {same.old_id: same.new_id for same in changes.same}
-    groups = tuple(
-        Group(name=group.name, members=tuple(new_id[s] for s in group.members if s in new_id))
-        for group in previous.groups
-    )
+    groups = tuple(group.only(new_id[s] for s in group.members if s in new_id) for group in previous.groups)
     return Other(groups, tuple(previous.names.get(old, old) for old in changes.left))
 
 

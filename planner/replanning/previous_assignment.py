@@ -182,7 +182,7 @@ def previous_assignment(
     new_id = changes.id_now
 
     def renamed(listed: Sequence[Group]) -> tuple[Group, ...]:
-        return tuple(Group(name=g.name, members=tuple(new_id.get(s, s) for s in g.members)) for g in listed)
+        return tuple(g.only(new_id.get(s, s) for s in g.members) for g in listed)
 
     now = renamed(groups)
     renamed_turns = tuple(

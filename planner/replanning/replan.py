@@ -21,9 +21,10 @@ from planner.model.domain import Group, Plan, Roster
 from planner.model.evaluation import evaluate, members_of
 from planner.model.instance import Instance, IntArray
 from planner.model.no_plan import NoPlan
-from planner.model.problems import Level, Problem
+from planner.model.problems import InputError, Level, Problem
 from planner.model.replan_options import ReplanOptions
 from planner.model.reports import Outcome, RuleReport, StageReport, Status
+from planner.model.text import message
 from planner.planning.counting import check_counts
 from planner.planning.formation import check_fit, named_group
 from planner.planning.replan_roles import replan_turns
@@ -92,6 +93,7 @@ def replan(
     hopeless = impossible(rules, roster, check_fit(rules, roster, GONE))
     if hopeless:
         raise NoPlan(proven=True, problems=hopeless)
+    _require_members_only(rules)
     old = build_instance(rules, roster, len(earlier.groups))
     before = replan_problem(rules, roster, earlier, options)
     spare = min(rules.groups.count or len(roster.students), len(roster.students) // rules.groups.size[0])
@@ -167,7 +169,7 @@ def plan_of(
     labels = _labels(rules, earlier, int(found.assignment.max()) + 1)
     instance = old if len(labels) == old.groups else build_instance(rules, roster, len(labels))
     groups = tuple(
-        named_group(roster, name, members)
+        named_group(rules, roster, name, members)
         for name, members in zip(labels, members_of(found.assignment, len(labels)), strict=True)
         if members
     )
@@ -258,7 +260,27 @@ def broken_now(rules: Rules, roster: Roster, earlier: PreviousAssignment) -> tup
     -------
     tuple of RuleReport
     """
-    left = tuple(
-        Group(name=g.name, members=tuple(s for s in g.members if s in roster.by_id)) for g in earlier.groups
-    )
+    left = tuple(g.only(s for s in g.members if s in roster.by_id) for g in earlier.groups)
     return tuple(r for r in audit(rules, roster, left).broken if r.kind != "placement")
+
+
+def _require_members_only(rules: Rules) -> None:
+    """Refuse to replan groups with topics, tutors, times or rooms: a replan would not keep them.
+
+    Raises
+    ------
+    InputError
+    """
+    if rules.resources.kinds:
+        raise InputError(
+            [
+                Problem(
+                    code="not-replanned-yet",
+                    level=Level.ERROR,
+                    message=message("Groups with topics, tutors, times or rooms cannot be replanned yet."),
+                    hint=message(
+                        "Make a first plan with “plan”, or leave them out to replan only the groups."
+                    ),
+                )
+            ]
+        )

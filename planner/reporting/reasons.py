@@ -115,7 +115,7 @@ def by_changed_rule(
     changed = [
         rule for rule in rules.active() if rule not in known and not isinstance(rule, NamedStudents | Steady)
     ]
-    here = [Group(name=g.name, members=tuple(s for s in g.members if s in roster.by_id)) for g in old]
+    here = [g.only(s for s in g.members if s in roster.by_id) for g in old]
     groups = [group for group in here if group.members]
     unmet = [
         (rule, [one for one in rule.findings(roster, groups) if one.units]) for rule in changed if groups

@@ -33,6 +33,7 @@ class _Places(NamedTuple):
     group: int
     role: int | None
     section: int | None
+    beside: dict[str, int]  # by what a group has besides members
 
 
 @dataclass
@@ -44,6 +45,7 @@ class _Placed:
     roles: dict[str, str] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
     loose: list[int] = field(default_factory=list)
+    beside: dict[str, dict[str, dict[str, int]]] = field(default_factory=dict)  # rows: group, what, which
 
     def add(self, match: Match, row: int, label: str, cells: Sequence[str], columns: _Places) -> None:
         """Put a student into the group of a row."""
@@ -52,11 +54,17 @@ class _Placed:
         if label:
             self.groups[match.student.id].append((row, label))
             self.sections[row] = "" if columns.section is None else cells[columns.section]
+            for what, place in columns.beside.items():
+                if cells[place]:
+                    had = self.beside.setdefault(label, {}).setdefault(what, {})
+                    had.setdefault(" ".join(cells[place].split()), row)
         if columns.role is not None and cells[columns.role]:
             self.roles.setdefault(match.student.id, cells[columns.role])
 
 
-def read_groups(file: SourceFile, roster: Roster, *, of_before: bool = False) -> GroupList:
+def read_groups(
+    file: SourceFile, roster: Roster, *, of_before: bool = False, beside: Sequence[str] = ()
+) -> GroupList:
     """Read a group list and match it with the students of a roster.
 
     Parameters
@@ -68,6 +76,8 @@ def read_groups(file: SourceFile, roster: Roster, *, of_before: bool = False) ->
     of_before : bool, default False
         Whether they are the groups of another course or year: then nothing is said of who is in the list
         and not in the class, or the other way round, and the first group of somebody counts.
+    beside : sequence of str
+        What else is read of the groups, by its heading: those of `BESIDE_MEMBERS`.
 
     Returns
     -------
@@ -80,11 +90,12 @@ def read_groups(file: SourceFile, roster: Roster, *, of_before: bool = False) ->
     log = draft.log
     try:
         table, found = read_table(file, draft, {}, None, None)
-        placed = _place(table, found, draft.source, roster, log, of_before=of_before)
+        placed = _place(table, found, draft.source, roster, log, of_before=of_before, beside=beside)
     except InputError:
         return GroupList(groups=(), problems=log.problems())
     tell_apart(placed.groups, placed.sections, draft.source, log)
     labels = _labels(placed, log)
+    had = _beside(placed, labels, log)
     missing = tuple(student.id for student in roster.students if student.id not in placed.groups)
     if of_before:
         _keep_first(placed, labels, roster, log)
@@ -92,7 +103,7 @@ def read_groups(file: SourceFile, roster: Roster, *, of_before: bool = False) ->
         _check_one_group(placed, labels, roster, log)
         _tell_missing(roster, missing, log)
     return GroupList(
-        groups=() if log.failed() else _groups(placed, labels),
+        groups=() if log.failed() else _groups(placed, labels, had),
         roles={} if log.failed() else placed.roles,
         problems=log.problems(),
         missing=missing,
@@ -108,9 +119,12 @@ def _place(
     log: ReadingLog,
     *,
     of_before: bool,
+    beside: Sequence[str],
 ) -> _Placed:
     directory = Directory(roster)
+    known = {compact(heading): place for place, heading in enumerate(table.headings)}
     columns = _columns(table, found, source, directory, log)
+    columns = columns._replace(beside={what: known[what] for what in beside if what in known})
     table = table.without(_leaving(table))
     if columns.section is not None:
         tidy_sections(table, [columns.section], ReadingLog(log.file))
@@ -147,7 +161,7 @@ def _columns(
         )
     role = next(iter(places(found, ColumnKind.ROLE)), None)
     section = next((place for place in places(found, ColumnKind.SECTION) if place != group), None)
-    return _Places(ids, group, role, section)
+    return _Places(ids, group, role, section, {})
 
 
 def _leaving(table: ClassTable) -> set[int]:
@@ -313,7 +327,33 @@ def _tell_missing(roster: Roster, missing: Sequence[str], log: ReadingLog) -> No
         )
 
 
-def _groups(placed: _Placed, labels: Mapping[str, str]) -> tuple[Group, ...]:
+def _beside(placed: _Placed, labels: Mapping[str, str], log: ReadingLog) -> dict[str, dict[str, str]]:
+    """Return what each group has besides members; refuse two of a kind."""
+    found: dict[str, dict[str, str]] = {}
+    for label, kinds in placed.beside.items():
+        for what, which in kinds.items():
+            had = found.setdefault(labels[label], {})
+            for one, row in which.items():
+                if had.setdefault(what, one) != one:
+                    log.add(
+                        "two-of-a-group",
+                        Level.ERROR,
+                        message(
+                            "{group} has {first} and {second} in the column “{column}”. Which one?",
+                            group=labels[label],
+                            first=f"“{had[what]}”",
+                            second=f"“{one}”",
+                            column=what,
+                        ),
+                        message("Write the same on every row of a group."),
+                        row=row,
+                    )
+    return found
+
+
+def _groups(
+    placed: _Placed, labels: Mapping[str, str], beside: Mapping[str, Mapping[str, str]]
+) -> tuple[Group, ...]:
     members: dict[str, list[str]] = {}
     rows = sorted(
         (row, student, labels[label]) for student, found in placed.groups.items() for row, label in found
@@ -322,4 +362,11 @@ def _groups(placed: _Placed, labels: Mapping[str, str]) -> tuple[Group, ...]:
         group = members.setdefault(label, [])
         if student not in group:
             group.append(student)
-    return tuple(Group(name=label, members=tuple(students)) for label, students in members.items())
+    return tuple(
+        Group(
+            name=label,
+            members=tuple(students),
+            **{"class_" if what == "class" else what: one for what, one in beside.get(label, {}).items()},
+        )
+        for label, students in members.items()
+    )

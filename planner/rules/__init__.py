@@ -10,6 +10,7 @@ from planner.model.term import TermSettings
 from planner.rules.base import IMPORTANCES, Rule, Shape
 from planner.rules.file import language_of, placed, read_rules, write_rules
 from planner.rules.group_settings import GroupSizes
+from planner.rules.resources import compiled
 from planner.rules.role_settings import RoleSettings
 from planner.rules.settings import KINDS, Rules
 
@@ -54,4 +55,5 @@ def build_instance(rules: Rules, roster: Roster, groups: int) -> Instance:
     students = len(roster.students)
     # No group is larger than the class: engines make room for every size that is allowed.
     largest = min(shape.largest, max(shape.smallest, students))
-    return Instance(students, groups, shape.smallest, largest, costs)
+    kinds, links = compiled(rules.resources, roster)
+    return Instance(students, groups, shape.smallest, largest, costs, resources=kinds, links=links)

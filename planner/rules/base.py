@@ -29,11 +29,12 @@ IMPORTANCES: Mapping[Importance, Message] = {
 
 
 class Shape(Frozen):
-    """How many groups there are and how large they may be."""
+    """How many groups there are, how large they may be, and what else each has: kinds of `RESOURCES`."""
 
     groups: int
     smallest: int
     largest: int
+    resources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -305,6 +306,22 @@ class Rule(Frozen, ABC):
             amount=self.natural(units, roster),
         )
 
+    def told(self, roster: Roster, groups: Sequence[Group]) -> Message | None:
+        """Say how finished groups stand by this rule as a whole; None where its findings say all of it.
+
+        Parameters
+        ----------
+        roster : Roster
+        groups : sequence of Group
+            As for `findings`.
+
+        Returns
+        -------
+        Message or None
+            A sentence of its own.
+        """
+        return None
+
     def report(self, roster: Roster, groups: Sequence[Group]) -> RuleReport:
         """Report on finished groups: the findings, their units and what they cost.
 
@@ -328,4 +345,5 @@ class Rule(Frozen, ABC):
             cost=0 if self.must else units * self.price,
             units=units,
             findings=findings,
+            told=self.told(roster, groups),
         )

@@ -6,22 +6,43 @@ import re
 from collections.abc import Iterable, Mapping
 
 import tomlkit
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
+from tomlkit.items import AoT
 
 from planner.files import safe_toml as toml
-from planner.model.problems import InputError, Problem
+from planner.model.problems import InputError, Level, Problem
 from planner.model.text import (
     Language,
     Message,
 )
-from planner.rules.file_problems import SECTIONS, not_toml, shape_problems, value_problems
-from planner.rules.file_rows import row_of, row_of_rule
-from planner.rules.settings import Rules
+from planner.rules.file_problems import SECTIONS, TABLES, not_toml, shape_problems, value_problems
+from planner.rules.file_rows import row_of, row_of_table
+from planner.rules.settings import SECTIONS_BESIDE, Rules
+from planner.rules.topic_need import TopicNeed
 
 # Section and key that a problem is about that shows only beside the others.
 ABOUT: Mapping[str, tuple[str, str]] = {
     "refresh-outside-term": ("term", "refresh_after"),
     "term-zone": ("term", "time_zone"),
+    "refresh-beside-members": ("term", "refresh_after"),
+    "no-topics": ("topics", "choices"),
+    "meetings-moment": ("meetings", "moments"),
+    "no-moments": ("meetings", "moments"),
+}
+# Section that a rule comes from which is no [[rule]] itself.
+OF_SECTIONS: Mapping[str, str] = {
+    "topic-choice": "topics",
+    "topic-chosen": "topics",
+    "meeting-time": "meetings",
+    "similar": "classes",
+}
+# Key of a topic, a tutor or a room that a problem with it is about.
+KEYS: Mapping[str, str] = {
+    "topic-untutored": "name",
+    "tutor-topic": "topics",
+    "tutor-not-with": "not_with",
+    "moments-alone": "moments",
+    "no-such-time": "moments",
 }
 
 
@@ -75,13 +96,27 @@ def placed(problems: Iterable[Problem], rules: Rules, content: bytes, name: str)
     tuple of Problem
     """
     text = content.decode("utf-8-sig", errors="replace")
-    rows = {rule.label(): row_of_rule(text, place) for place, rule in enumerate(rules.rule)}
+    rows: dict[Message | tuple[str, str], int] = {
+        rule.label(): row_of_table("rule", text, place) for place, rule in enumerate(rules.rule)
+    }
+    for table in TABLES:
+        for place, one in enumerate(getattr(rules, table)):
+            rows[table, one.name] = row_of_table(table, text, place)
+    for rule in rules.active():
+        if isinstance(rule, TopicNeed):
+            rows[rule.label()] = row_of("needs", text, rows["topic", rule.topic]) or rows["topic", rule.topic]
+        elif rule.kind in OF_SECTIONS:
+            rows.setdefault(rule.label(), row_of(OF_SECTIONS[rule.kind], text) or 1)
     return tuple(_placed(problem, rows, text, name) for problem in problems)
 
 
-def _placed(problem: Problem, rows: Mapping[Message, int], text: str, name: str) -> Problem:
+def _placed(problem: Problem, rows: Mapping[Message | tuple[str, str], int], text: str, name: str) -> Problem:
     rule = problem.message.values.get("rule")
     row = rows.get(rule) if isinstance(rule, Message) else None
+    for table in TABLES if row is None and problem.level is Level.ERROR else ():
+        called = _name_in(problem.message, table)
+        start = None if called is None else rows.get((table, called))
+        row = row if start is None else row_of(KEYS.get(problem.code, "name"), text, start) or start
     if problem.code in ABOUT:
         section, key = ABOUT[problem.code]
         start = row_of(section, text) or 1
@@ -89,6 +124,15 @@ def _placed(problem: Problem, rows: Mapping[Message, int], text: str, name: str)
     if row is None or problem.file is not None:
         return problem
     return problem.model_copy(update={"file": name, "row": row, "column": None})
+
+
+def _name_in(sentence: Message, table: str) -> str | None:
+    """Return the topic, tutor or room that a sentence, or one within it, is about."""
+    found = sentence.values.get(table)
+    if isinstance(found, str):
+        return found
+    within = (one for one in sentence.values.values() if isinstance(one, Message))
+    return next((name for one in within if (name := _name_in(one, table)) is not None), None)
 
 
 def language_of(content: bytes) -> Language | None:
@@ -102,13 +146,24 @@ def write_rules(rules: Rules) -> bytes:
     document = tomlkit.document()
     document["language"] = rules.language
     for section in SECTIONS:
-        part = getattr(rules, section).model_dump(mode="json", exclude_none=True, exclude_defaults=True)
-        if part:
+        asked = getattr(rules, section)
+        part = {} if asked is None else _dumped(asked)
+        if part or (asked is not None and section in SECTIONS_BESIDE):
             document[section] = part
+    for table in TABLES:
+        if getattr(rules, table):
+            document[table] = _tables(map(_dumped, getattr(rules, table)))
     if rules.rule:
-        tables = tomlkit.aot()
-        for rule in rules.rule:
-            dumped = rule.model_dump(mode="json", exclude_none=True)
-            tables.append(tomlkit.item(dumped))
-        document["rule"] = tables
+        document["rule"] = _tables(rule.model_dump(mode="json", exclude_none=True) for rule in rules.rule)
     return tomlkit.dumps(document).encode()
+
+
+def _dumped(asked: BaseModel) -> dict[str, object]:
+    return asked.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+
+
+def _tables(parts: Iterable[dict[str, object]]) -> AoT:
+    tables = tomlkit.aot()
+    for part in parts:
+        tables.append(tomlkit.item(part))
+    return tables

@@ -12,15 +12,20 @@ from planner.files import safe_toml as toml
 from planner.model.problems import Level, Problem
 from planner.model.term import TermSettings
 from planner.model.text import Message, message
+from planner.model.values import normalize_text
 from planner.model.wording import did_you_mean
-from planner.rules.file_rows import row_of, row_of_rule
+from planner.rules.class_settings import Classes
+from planner.rules.file_rows import row_of, row_of_table
 from planner.rules.file_values import misfit, short
 from planner.rules.goals import GoalSettings
 from planner.rules.group_settings import GroupSizes
 from planner.rules.invisible import unseen_names, unseen_problem
+from planner.rules.meeting_settings import Meetings, Room
 from planner.rules.replan_settings import RerunSettings
 from planner.rules.role_settings import RoleSettings
 from planner.rules.settings import KINDS, MOST_RULES, Rules
+from planner.rules.topic_settings import Need, Topic, Topics
+from planner.rules.tutor_settings import Tutor
 
 SECTIONS: Mapping[str, type[BaseModel]] = {
     "groups": GroupSizes,
@@ -28,7 +33,11 @@ SECTIONS: Mapping[str, type[BaseModel]] = {
     "term": TermSettings,
     "goals": GoalSettings,
     "rerun": RerunSettings,
+    "classes": Classes,
+    "topics": Topics,
+    "meetings": Meetings,
 }
+TABLES: Mapping[str, type[BaseModel]] = {"topic": Topic, "tutor": Tutor, "room": Room}  # one each: [[topic]]
 # Why a file is no TOML.
 FAULTS: Mapping[toml.Reason, tuple[Message, Message]] = {
     "encoding": (message("This rules file is not plain text."), message("Save it as UTF-8 text.")),
@@ -138,7 +147,13 @@ def _misshapen(data: Mapping[str, Any], text: str, name: str) -> Iterable[Proble
     elif len(rules) > MOST_RULES:
         sentence = message("There are {n} rules; the limit is {limit}.", n=len(rules), limit=MOST_RULES)
         hint = message("Remove the rules that you do not need.")
-        yield _shape_problem(sentence, hint, name, row_of_rule(text, MOST_RULES))
+        yield _shape_problem(sentence, hint, name, row_of_table("rule", text, MOST_RULES))
+    for table in TABLES:
+        listed = data.get(table, [])
+        if not isinstance(listed, list) or not all(isinstance(one, Mapping) for one in listed):
+            sentence = message("“{section}” needs its own section.", section=table)
+            hint = message("Write [[{section}]] on a row, and its settings below.", section=table)
+            yield _shape_problem(sentence, hint, name, row_of(table, text))
 
 
 def _shape_problem(message: Message, hint: Message, name: str, row: int | None) -> Problem:
@@ -147,8 +162,9 @@ def _shape_problem(message: Message, hint: Message, name: str, row: int | None) 
 
 def _unseen(data: Mapping[str, Any], text: str, name: str) -> Iterable[Problem]:
     """Find names with signs that nobody can see or read."""
-    for section, key, found in unseen_names(data):
-        row = row_of(key, text, row_of(section, text) or 1)
+    for section, place, key, found in unseen_names(data):
+        start = row_of_table(section, text, place) if section in TABLES else row_of(section, text) or 1
+        row = row_of(key, text, start)
         yield unseen_problem(found).model_copy(update={"file": name, "row": row, "column": key})
 
 
@@ -161,12 +177,23 @@ def _unknown_keys(data: Mapping[str, Any], text: str, name: str) -> Iterable[Pro
         yield from _unknown(data.get(section, {}), model.model_fields, text, name, where, row)
     for place, rule in enumerate(data.get("rule", [])):
         kind = short(rule.get("kind", ""))
-        row = row_of_rule(text, place)
+        row = row_of_table("rule", text, place)
         if kind not in KINDS:
             yield _unknown_kind(kind, name, row)
         else:
             where = message("a rule of kind “{kind}”", kind=kind)
             yield from _unknown(rule, KINDS[kind].model_fields, text, name, where, row)
+    for table, model in TABLES.items():
+        for place, one in enumerate(data.get(table, [])):
+            where, row = message("[[{section}]]", section=table), row_of_table(table, text, place)
+            yield from _unknown(one, model.model_fields, text, name, where, row)
+            for need in _mappings(one.get("needs") if table == "topic" else None):
+                at = row_of("needs", text, row) or row
+                yield from _unknown(need, Need.model_fields, text, name, message("needs"), at)
+
+
+def _mappings(value: Any) -> list[Mapping[str, Any]]:
+    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
 
 
 def _unknown(
@@ -207,16 +234,17 @@ def _unknown_kind(kind: str, name: str, row: int) -> Problem:
 def _all_invalid(error: ValidationError, text: str, name: str) -> Iterable[Problem]:
     """Return a problem for each value that does not fit.
 
-    A place is (section, key, …) or ("rule", number, kind, key, …).
+    A place is (section, key, …), ("rule", number, kind, key, …) or ("topic", number, key, …).
     """
     for detail in error.errors():
         section, *rest = detail["loc"]
-        if section == "rule":
-            row: int | None = row_of_rule(text, int(rest[0]) if rest else 0)
-            rest = rest[2:]
+        if section == "rule" or section in TABLES:
+            at = int(rest[0]) if rest else _second_of_a_name(detail["input"])
+            row: int | None = row_of_table(str(section), text, at)
+            rest = rest[2:] if section == "rule" else rest[1:]
         else:
             row = row_of(str(section), text)
-        key = str(rest[0]) if rest else "" if section in ("rule", *SECTIONS) else str(section)
+        key = str(rest[0]) if rest else "" if section in ("rule", *SECTIONS, *TABLES) else str(section)
         yield Problem(
             code=f"rules-{detail['type']}",
             level=Level.ERROR,
@@ -229,3 +257,9 @@ def _all_invalid(error: ValidationError, text: str, name: str) -> Iterable[Probl
             row=(row_of(key, text, row or 1) or row) if key else row,
             column=short(key) or None,
         )
+
+
+def _second_of_a_name(listed: Any) -> int:
+    """Return which of some tables has the name of an earlier one; 0 where none has."""
+    names = [normalize_text(str(one.get("name"))) for one in _mappings(listed)]
+    return next((place for place, name in enumerate(names) if name in names[:place]), 0)

@@ -30,27 +30,28 @@ def row_of(key: str, text: str, from_row: int = 1) -> int | None:
     return None
 
 
-def row_of_rule(text: str, place: int) -> int:
-    """Return the row on which a rule begins.
+def row_of_table(name: str, text: str, place: int) -> int:
+    """Return the row on which one of several begins: ``[[rule]]``, ``[[topic]]``.
 
     Parameters
     ----------
+    name : str
+        What stands between the brackets.
     text : str
         Of the rules file.
     place : int
-        Of the rule among all rules, from 0 on.
+        Of this one among all of that name, from 0 on.
 
     Returns
     -------
     int
         1 where no such row is found.
     """
-    rows = _rows_of_rules(text)
+    rows = _rows_of_tables(name, text)
     return rows[place] if place < len(rows) else 1
 
 
-@lru_cache(maxsize=1)
-def _rows_of_rules(text: str) -> list[int]:
-    return [
-        row for row, line in enumerate(text.splitlines(), start=1) if re.match(r"\s*\[\[\s*rule\s*\]\]", line)
-    ]
+@lru_cache(maxsize=4)
+def _rows_of_tables(name: str, text: str) -> list[int]:
+    begins = re.compile(rf"\s*\[\[\s*{re.escape(name)}\s*\]\]")
+    return [row for row, line in enumerate(text.splitlines(), start=1) if begins.match(line)]

@@ -44,6 +44,15 @@ TEXTS: Mapping[str, Message] = {
     "role-names": message("There can be at most eight roles, each with a name."),
     "goal-twice": message("A learning goal needs a text, and can be listed only once."),
     "goals-many": message("There can be at most twenty learning goals."),
+    "groups-order": message("`groups` is two whole numbers, the smaller one first, such as [0, 2]."),
+    "groups-none": message(
+        "With `groups` at most 0, no group can have this one: leave it out, or allow more."
+    ),
+    "topic-twice": message("A topic is here for the second time."),
+    "tutor-twice": message("A tutor is here for the second time."),
+    "room-twice": message("A room is here for the second time."),
+    "topics-both": message("Topics are chosen in columns with `choices`, or get `scores`; not both."),
+    "scores-topic": message("`scores` is a heading with {{topic}} once, where the name of each topic goes."),
     "goal-link": message("A student is linked to a learning goal that is not in the list `course`."),
 }
 LONGEST_TOLD = 60  # signs that are repeated of what stands in a file
@@ -68,6 +77,8 @@ def misfit(detail: Any, key: str) -> Message:
         return TEXTS[reason]
     if key == "size":
         return TEXTS["size-order"]
+    if key == "groups" and "groups" in detail["loc"] and detail["loc"][0] in ("topic", "tutor"):
+        return TEXTS["groups-order"]
     if detail["type"] == "missing":
         return message("“{key}” is missing here.", key=key)
     wanted, value = _wanted(detail), detail.get("input")

@@ -25,6 +25,7 @@ from planner.model.text import (
     plural_message,
 )
 from planner.model.values import normalize_text
+from planner.model.wording import did_you_mean
 from planner.rules.base import Company, Rule, Shape
 from planner.rules.column_rule import unknown_heading
 from planner.rules.goal_words import suggested_goal
@@ -90,6 +91,39 @@ class GoalSettings(Frozen):
         if student.id in self.links:
             return self.links[student.id]
         return suggested_goal(self.words(student), self.course)
+
+
+def check_goals(goals: GoalSettings, roster: Roster) -> list[Problem]:
+    """Refuse links of nobody; say where people's own words are not there: their cards do without them.
+
+    Parameters
+    ----------
+    goals : GoalSettings
+    roster : Roster
+
+    Returns
+    -------
+    list of Problem
+    """
+    return check_links(goals, roster) or _check_words(goals, roster)
+
+
+def _check_words(goals: GoalSettings, roster: Roster) -> list[Problem]:
+    heading = goals.column
+    if not goals.shareable or heading is None or heading in roster.headings:
+        return []
+    return [
+        Problem(
+            code="goals-column",
+            level=Level.ASSUMED,
+            message=message(
+                "The class list has no column “{heading}”; the cards leave room to write instead.",
+                heading=heading,
+            ),
+            hint=did_you_mean(heading, roster.headings),
+            column=heading,
+        )
+    ]
 
 
 def check_links(goals: GoalSettings, roster: Roster) -> list[Problem]:
@@ -266,6 +300,10 @@ class Linked(Rule):
     def findings(self, roster: Roster, groups: Sequence[Group]) -> list[Found]:
         """Return what the rule itself finds."""
         return self.rule.findings(self._seen(roster), groups)
+
+    def told(self, roster: Roster, groups: Sequence[Group]) -> Message | None:
+        """Say what the rule itself says."""
+        return self.rule.told(self._seen(roster), groups)
 
     @property
     def price(self) -> int:

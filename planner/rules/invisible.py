@@ -13,15 +13,21 @@ from planner.model.invisible import is_plain_line, made_visible
 from planner.model.problems import Level, Problem
 from planner.model.text import message
 
-_NAMES = (("groups", "names"), ("roles", "names"), ("goals", "course"), ("goals", "name"), ("goals", "links"))
+_NAMES = (
+    *(("groups", "names"), ("roles", "names"), ("goals", "course"), ("goals", "name"), ("goals", "links")),
+    *(("topic", "name"), ("tutor", "name"), ("room", "name"), ("tutor", "moments"), ("room", "moments")),
+    ("meetings", "moments"),
+)
 
 
-def unseen_names(data: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
-    """Yield section, key and text of every name in a rules file that nobody can read whole."""
+def unseen_names(data: Mapping[str, Any]) -> Iterator[tuple[str, int, str, str]]:
+    """Yield section, its place among those of that name, key and text of every name nobody can read whole."""
     for section, key in _NAMES:
-        for text in _texts(data.get(section, {}).get(key)):
-            if not is_plain_line(text):
-                yield section, key, text
+        found = data.get(section, {})
+        for place, one in enumerate(found if isinstance(found, list) else [found]):
+            for text in _texts(one.get(key)):
+                if not is_plain_line(text):
+                    yield section, place, key, text
 
 
 def _texts(value: Any) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
 import numpy as np
 from pydantic import Field, model_validator
@@ -22,28 +22,19 @@ from planner.model.text import Message, message, plural_message
 from planner.rules.base import Company, Shape
 from planner.rules.column_rule import ColumnRule
 from planner.rules.column_values import as_answered, has, in_other_words, unknown_value, values_of
-from planner.rules.setting_error import SettingError
+from planner.rules.topic_settings import check_limits
 
 
-class Limit(ColumnRule):
+class AnswerCount(ColumnRule):
     """The count of one answer stays within `at_least` to `at_most`; each student outside is a unit."""
 
-    title: ClassVar[Message] = message("Limit")
-    help: ClassVar[Message] = message(
-        "A minimum or maximum number of students with an answer in every group."
-    )
-
-    kind: Literal["limit"] = "limit"
     value: str = Field(min_length=1)
     at_least: int | None = Field(default=None, ge=0, le=MOST_STUDENTS)
     at_most: int | None = Field(default=None, ge=0, le=MOST_STUDENTS)
 
     @model_validator(mode="after")
-    def _has_a_limit(self) -> Limit:
-        if self.at_least is None and self.at_most is None:
-            raise SettingError("limit")
-        if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
-            raise SettingError("limits-crossed")
+    def _has_a_limit(self) -> Self:
+        check_limits(self.at_least, self.at_most)
         return self
 
     def label(self) -> Message:
@@ -150,3 +141,14 @@ class Limit(ColumnRule):
                     )
                 )
         return found
+
+
+class Limit(AnswerCount):
+    """At least, or at most, so many of an answer in every group."""
+
+    title: ClassVar[Message] = message("Limit")
+    help: ClassVar[Message] = message(
+        "A minimum or maximum number of students with an answer in every group."
+    )
+
+    kind: Literal["limit"] = "limit"

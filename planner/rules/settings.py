@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import (
+    Field,
+    SerializerFunctionWrapHandler,
+    ValidationInfo,
+    field_validator,
+    model_serializer,
+    model_validator,
+)
 
 from planner.model import role_catalogue
 from planner.model.base import Frozen
-from planner.model.domain import Group, Roster
+from planner.model.domain import Group, Roster, Student
 from planner.model.problems import Level, Problem
-from planner.model.reports import RuleReport
+from planner.model.reports import Importance, RuleReport
 from planner.model.term import TermSettings
-from planner.model.text import Language, message, plural_message
-from planner.model.time_zones import zone_name
-from planner.model.wording import did_you_mean
+from planner.model.text import Language, message
+from planner.model.values import normalize_text
 from planner.rules.apart import Apart
 from planner.rules.balance import Balance
 from planner.rules.base import Rule, Shape
-from planner.rules.goals import GoalSettings, Linked, check_links
+from planner.rules.class_settings import Classes
+from planner.rules.goals import GoalSettings, Linked, check_goals
 from planner.rules.group_settings import GroupSizes
 from planner.rules.limit import Limit
+from planner.rules.meeting_settings import Meetings, Room
 from planner.rules.mix import Mix
 from planner.rules.never_alone import NeverAlone
 from planner.rules.new_faces import NewFaces
@@ -30,6 +38,9 @@ from planner.rules.participation import Participation
 from planner.rules.people import NamedStudents
 from planner.rules.refresh_outlook import refresh_outlook
 from planner.rules.replan_settings import RerunSettings
+from planner.rules.resource_checks import check_resources
+from planner.rules.resource_rules import resource_rules
+from planner.rules.resources import Resources
 from planner.rules.role_checks import check_roles
 from planner.rules.role_coverage import RoleCoverage
 from planner.rules.role_settings import RoleSettings
@@ -37,10 +48,14 @@ from planner.rules.setting_error import SettingError
 from planner.rules.similar import Similar
 from planner.rules.size import PreferredSize, Size
 from planner.rules.steady import Steady
+from planner.rules.term_checks import check_term
 from planner.rules.together import Together
+from planner.rules.topic_settings import Topic, Topics
+from planner.rules.tutor_settings import Tutor
 from planner.rules.wish import Wish
 
 MOST_RULES = 1_000
+MOST_RESOURCES = 2_000  # topics, tutors or rooms
 MOST_PAIRS = 100_000  # that rules name by student
 MOST_COUNTED = 20_000_000  # students times what rules count apart: numbers that every search keeps
 
@@ -59,6 +74,7 @@ AnyRule = Annotated[
     | Steady,
     Field(discriminator="kind"),
 ]
+AnyNamed = Topic | Tutor | Room
 KINDS: dict[str, type[Rule]] = {
     "balance": Balance,
     "mix": Mix,
@@ -73,6 +89,9 @@ KINDS: dict[str, type[Rule]] = {
     "new-faces": NewFaces,
     "steady": Steady,
 }
+
+
+SECTIONS_BESIDE = ("classes", "topics", "topic", "tutor", "meetings", "room")  # what groups may have more
 
 
 class Rules(Frozen):
@@ -100,6 +119,12 @@ class Rules(Frozen):
     term: TermSettings = TermSettings()
     goals: GoalSettings = GoalSettings()
     rerun: RerunSettings = RerunSettings()
+    classes: Classes | None = None
+    topics: Topics | None = None
+    topic: tuple[Topic, ...] = Field(default=(), max_length=MOST_RESOURCES)
+    tutor: tuple[Tutor, ...] = Field(default=(), max_length=MOST_RESOURCES)
+    meetings: Meetings | None = None
+    room: tuple[Room, ...] = Field(default=(), max_length=MOST_RESOURCES)
 
     if TYPE_CHECKING:
 
@@ -114,7 +139,19 @@ class Rules(Frozen):
             term: TermSettings = ...,
             goals: GoalSettings = ...,
             rerun: RerunSettings = ...,
+            classes: Classes | None = None,
+            topics: Topics | None = None,
+            topic: Sequence[Topic] = ...,
+            tutor: Sequence[Tutor] = ...,
+            meetings: Meetings | None = None,
+            room: Sequence[Room] = ...,
         ) -> None: ...
+
+    @model_serializer(mode="wrap")
+    def _only_what_is_asked(self, write: SerializerFunctionWrapHandler) -> dict[str, object]:
+        """Leave out topics, tutors, meetings and classes that nobody asked for."""
+        written: dict[str, object] = write(self)
+        return {key: value for key, value in written.items() if value or key not in SECTIONS_BESIDE}
 
     @model_validator(mode="before")
     @classmethod
@@ -140,6 +177,25 @@ class Rules(Frozen):
             raise SettingError("pairs-many")
         return rules
 
+    @field_validator("topic", "tutor", "room")
+    @classmethod
+    def _once_each(cls, listed: tuple[AnyNamed, ...], info: ValidationInfo) -> tuple[AnyNamed, ...]:
+        if len({normalize_text(one.name) for one in listed}) < len(listed):
+            raise SettingError(f"{info.field_name}-twice")
+        return listed
+
+    @property
+    def resources(self) -> Resources:
+        """What groups have besides members, as far as it is asked for."""
+        return Resources(
+            topics=self.topics,
+            topic=self.topic,
+            tutor=self.tutor,
+            meetings=self.meetings,
+            room=self.room,
+            clock=self.term.clock,
+        )
+
     @property
     def role_names(self) -> tuple[str, ...]:
         """The roles of this course, in the coordinator's order."""
@@ -147,13 +203,14 @@ class Rules(Frozen):
 
     def shape(self, groups: int) -> Shape:
         """Return the shape of a plan with so many groups."""
-        return Shape(groups=groups, smallest=self.groups.size[0], largest=self.groups.size[1])
+        smallest, largest = self.groups.size
+        return Shape(groups=groups, smallest=smallest, largest=largest, resources=self.resources.kinds)
 
     def active(self) -> tuple[Rule, ...]:
         """Return every rule a plan is held against, the ones from settings included.
 
-        Sizes come first, then the rules in the coordinator's order, then roles. Where
-        one size is allowed, there is none to prefer.
+        Sizes come first, then the rules in the coordinator's order, then roles, then what groups have
+        besides members. Where one size is allowed, there is none to prefer.
         """
         smallest, largest = self.groups.size
         before: tuple[Rule, ...] = (Size(smallest=smallest, largest=largest),)
@@ -163,9 +220,30 @@ class Rules(Frozen):
         coverage: tuple[Rule, ...] = ()
         if names and self.roles.opt_out:
             coverage = (RoleCoverage(roles=names, opt_out=self.roles.opt_out),)
-        asked = (Linked.of(rule, self.goals, self.language) for rule in self.rule)
-        every = (*before, *asked, *coverage)
+        asked, beside = (
+            tuple(Linked.of(rule, self.goals, self.language) for rule in some)
+            for some in (self.rule, (*self.within_classes, *resource_rules(self.resources)))
+        )
+        every = (*before, *asked, *coverage, *beside)
         return tuple(rule.beside(every) if isinstance(rule, Steady) else rule for rule in every)
+
+    @property
+    def beside_members(self) -> tuple[str, ...]:
+        """What every group has besides members: those of `planner.model.domain.BESIDE_MEMBERS` asked for."""
+        classes = () if self.classes is None else ("class",)
+        return (*classes, *self.resources.kinds)
+
+    @property
+    def within_classes(self) -> tuple[Similar, ...]:
+        """The rule that a group stays within a class, where there are classes."""
+        if self.classes is None:
+            return ()
+        return (Similar(column=self.classes.column, importance=Importance.MUST),)
+
+    def class_of(self, students: Iterable[Student]) -> str | None:
+        """Return the class that some students of a group are in; None where there are no classes."""
+        answers = (one.answer(self.classes.column).strip() for one in students) if self.classes else ()
+        return next(filter(None, answers), None)
 
     def headings(self) -> tuple[str, ...]:
         """Return the headings that the rules and the cards read, each once."""
@@ -185,9 +263,10 @@ class Rules(Frozen):
         if too_many:
             return too_many
         problems = [problem for rule in self.active() for problem in rule.check(roster)]
-        problems += self._check_term()
+        problems += check_term(self.term, beside_members=bool(self.resources.kinds))
+        problems += check_resources(self.resources, roster)
         problems += check_roles(self.role_names, self.roles, self.groups, roster)
-        problems += self._check_goals(roster)
+        problems += check_goals(self.goals, roster)
         if any(problem.level is Level.ERROR for problem in problems):
             return problems
         return [*problems, *refresh_outlook(self.term, self.groups.size, len(roster.students))]
@@ -212,56 +291,6 @@ class Rules(Frozen):
                     rule=largest.label(),
                 ),
                 hint=message("Leave that rule out, or choose a column with fewer different answers."),
-            )
-        ]
-
-    def _check_term(self) -> list[Problem]:
-        named = self.term.time_zone
-        if named is not None and zone_name(named) is None:
-            return [
-                Problem(
-                    code="term-zone",
-                    level=Level.ERROR,
-                    message=message("“{typed}” is not a time zone that Hecht knows.", typed=named),
-                    hint=message("Write a zone such as “Europe/Amsterdam”, “UTC+2” or a city."),
-                )
-            ]
-        late = [week for week in self.term.refresh_after if not 1 <= week < self.term.weeks]
-        if not late:
-            return []
-        return [
-            Problem(
-                code="refresh-outside-term",
-                level=Level.ERROR,
-                message=plural_message(
-                    "The term has one week; there can be no refresh after week {week}.",
-                    "The term has {n} weeks; there can be no refresh after week {week}.",
-                    self.term.weeks,
-                    week=late[0],
-                ),
-                hint=message("Choose a week before the last one."),
-            )
-        ]
-
-    def _check_goals(self, roster: Roster) -> list[Problem]:
-        """Refuse links of nobody; say where people's own words are not there: their cards do without them."""
-        unknown = check_links(self.goals, roster)
-        return unknown if unknown else self._check_words(roster)
-
-    def _check_words(self, roster: Roster) -> list[Problem]:
-        heading = self.goals.column
-        if not self.goals.shareable or heading is None or heading in roster.headings:
-            return []
-        return [
-            Problem(
-                code="goals-column",
-                level=Level.ASSUMED,
-                message=message(
-                    "The class list has no column “{heading}”; the cards leave room to write instead.",
-                    heading=heading,
-                ),
-                hint=did_you_mean(heading, roster.headings),
-                column=heading,
             )
         ]
 

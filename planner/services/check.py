@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from planner.model.domain import ColumnKind
+from planner.model.domain import ColumnKind, Roster
 from planner.model.no_plan import NoPlan
 from planner.model.problems import InputError, Level, Problem
 from planner.model.text import Language
 from planner.rosters import ColumnGuess, Reading
 from planner.rules import Rules
+from planner.rules.demand import time_demand, topic_demand
 from planner.rules.suggest import suggestions
 from planner.services.plan import check as check_rules
 
@@ -109,6 +110,7 @@ class CheckResult:
                 if rule.kind != "apart"  # pairs of names are for the coordinator alone
             ],
             "unanswered": len(self.reading.unanswered),
+            **({} if roster is None or not self.fits else _demand(self.rules, roster)),
             "personal_data": ["columns[].examples", "problems[].message", "problems[].way_out"],
         }
 
@@ -133,6 +135,19 @@ def check_list(reading: Reading, rules: Rules) -> CheckResult:
         return CheckResult(reading, rules, tuple(error.problems))
     except NoPlan as error:
         return CheckResult(reading, rules, no_plan=error)
+
+
+def _demand(rules: Rules, roster: Roster) -> dict[str, Any]:
+    """Return how many want each topic and can meet when; nothing where that is not asked for."""
+    topics, times = topic_demand(rules, roster), time_demand(rules, roster)
+    found: dict[str, Any] = {}
+    if topics:
+        found["topics"] = [
+            {"name": one.name, "choices": list(one.by_step), "groups": list(one.groups)} for one in topics
+        ]
+    if times:
+        found["times"] = [{"moment": one.moment, "free": one.free} for one in times]
+    return found
 
 
 def _column(column: ColumnGuess, language: Language) -> dict[str, Any]:

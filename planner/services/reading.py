@@ -5,7 +5,7 @@ Files from elsewhere are read in a process of their own, see `planner.jobs.reade
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -113,6 +113,30 @@ def read_rules(file: SourceFile) -> Rules:
     return READERS.read(rules_of, file.content, file.name, file=file.name)
 
 
+def read_rules_for_pages(file: SourceFile) -> Rules:
+    """Read a rules file that a page works with; classes, topics, tutors and meetings have no page yet.
+
+    Raises
+    ------
+    InputError
+        Where it cannot be used, or asks for what the page would lose.
+    """
+    rules = read_rules(file)
+    if not rules.beside_members:
+        return rules
+    raise InputError(
+        [
+            Problem(
+                code="not-on-pages",
+                level=Level.ERROR,
+                message=message("Classes, topics, tutors, meetings and rooms have no page yet."),
+                hint=message("Use the command line with this rules file, or leave them out of it."),
+                file=file.name,
+            )
+        ]
+    )
+
+
 def groups_source(path: Path) -> SourceFile:
     """Return a list of groups on this computer: a file, or the one in the folder of a plan.
 
@@ -148,7 +172,7 @@ def groups_source(path: Path) -> SourceFile:
     return source(path / GROUPS)
 
 
-def read_groups(file: SourceFile, roster: Roster) -> GroupList:
+def read_groups(file: SourceFile, roster: Roster, beside: Sequence[str] = ()) -> GroupList:
     """Read a list of groups of a class.
 
     Parameters
@@ -156,6 +180,8 @@ def read_groups(file: SourceFile, roster: Roster) -> GroupList:
     file : SourceFile
     roster : Roster
         The class that the groups are of.
+    beside : sequence of str
+        What else is read of the groups, by its heading: those of `Rules.beside_members`.
 
     Returns
     -------
@@ -166,7 +192,7 @@ def read_groups(file: SourceFile, roster: Roster) -> GroupList:
     InputError
         Where it is none, or names somebody whom the class list does not have.
     """
-    return READERS.read(group_list, file, roster, file=file.name).require()
+    return READERS.read(group_list, file, roster, beside=beside, file=file.name).require()
 
 
 def read_previous(path: Path, week: int | None = None) -> Previous:

@@ -121,6 +121,8 @@ def test_everything_unknown_is_told_at_once() -> None:
 
 
 BALANCE = '[[rule]]\nkind = "balance"\ncolumn = "X"\n'
+TOPIC = '[[topic]]\nname = "X"\n'
+RANGE = "`groups` is two whole numbers, the smaller one first, such as [0, 2]."
 LIMIT = '[[rule]]\nkind = "limit"\ncolumn = "X"\nvalue = "y"\n'
 FAR = 10**20
 SIZE = "The size is two whole numbers, the smaller one first, such as [3, 5]."
@@ -251,6 +253,26 @@ SIZE = "The size is two whole numbers, the smaller one first, such as [3, 5]."
             '[[rule]]\nkind = "overlap"\ncolumns = "Vrij"',
             3,
             "“columns” is a list between [ and ]; it cannot be Vrij.",
+        ),
+        (f"{TOPIC}groups = [2, 1]", 3, RANGE),
+        (f"{TOPIC}groups = 2", 3, RANGE),
+        (
+            f"{TOPIC}groups = [0, 0]",
+            3,
+            "With `groups` at most 0, no group can have this one: leave it out, or allow more.",
+        ),
+        (f"{TOPIC}{TOPIC}", 3, "A topic is here for the second time."),
+        ('[[tutor]]\nname = "A"\n[[tutor]]\nname = "a "', 3, "A tutor is here for the second time."),
+        ('[[room]]\nname = "A"\n[[room]]\nname = "a"', 3, "A room is here for the second time."),
+        (
+            '[topics]\nchoices = ["X"]\nscores = "{topic}"',
+            1,
+            "Topics are chosen in columns with `choices`, or get `scores`; not both.",
+        ),
+        (
+            '[topics]\nscores = "X"',
+            1,
+            "`scores` is a heading with {topic} once, where the name of each topic goes.",
         ),
     ],
 )

@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from ortools.sat.python import cp_model
 
+from planner.engines.common.resource_literals import ResourceLiterals
 from planner.model.instance import (
     ANY_HIGH,
     ANY_LABEL,
@@ -25,6 +26,7 @@ from planner.model.instance import (
     IntArray,
     OverlapCost,
     PairCost,
+    ResourceCost,
     SumCost,
 )
 
@@ -54,6 +56,8 @@ class AssignmentModel:
         Priced units, one linear expression each; see `total`.
     labelled : bool
         Whether groups have names of their own.
+    resources : ResourceLiterals
+        What groups take.
     """
 
     def __init__(
@@ -79,6 +83,26 @@ class AssignmentModel:
                 self.inside[g].append((student, literal))
         for g in self.groups:
             self.cp.add_linear_constraint(self.size(g), instance.smallest, instance.largest)
+        self.resources = ResourceLiterals(self.cp, instance)
+        self._with = [self._members_with(kind) for kind in range(len(instance.resources))]
+
+    def _members_with(self, kind: int) -> list[list[Expression]]:
+        """Literals of each student in a group that takes each resource, with room for so many."""
+        takes = self.resources.takes[kind]
+        number = len(self.instance.resources[kind].most)
+        found: list[list[Expression]] = [[self.cp.new_bool_var("") for _ in range(number)] for _ in self.x]
+        for row, student in zip(self.x, found, strict=True):
+            for g, inside in row.items():
+                for one, literal in enumerate(student):
+                    self.cp.add_bool_or([inside.negated(), takes[g][one].negated(), literal])
+        for one in range(number):
+            groups = cp_model.LinearExpr.sum([row[one] for row in takes])
+            members = cp_model.LinearExpr.sum([student[one] for student in found])
+            self.cp.add(members <= self.instance.largest * groups)
+        for place, student in enumerate(found):
+            if place not in self.optional:
+                self.cp.add_exactly_one(student)
+        return found
 
     def _may(self, student: int) -> Sequence[int]:
         """Groups without a name of their own are numbered by their first member."""
@@ -161,6 +185,8 @@ class AssignmentModel:
             self._add_pairs(cost)
             if cost.labels is not None:
                 self._add_labels(cost, cost.labels.tolist())
+        elif isinstance(cost, ResourceCost):
+            self._add_resource(cost)
         elif isinstance(cost, CompanyCost):
             self._add_company(cost)
         elif isinstance(cost, OverlapCost):
@@ -189,10 +215,13 @@ class AssignmentModel:
         if cost.high < ANY_HIGH:
             units = self._units(cost, max(0, -(-(reach - cost.high) // cost.step)))
             ranges.append(total - cost.step * units <= cost.high)
-        enforced = self._at_least(g, cost.from_size) if cost.from_size > self.instance.smallest else None
+        enforced = [self._at_least(g, cost.from_size)] if cost.from_size > self.instance.smallest else []
+        if cost.only is not None:
+            kind, one = cost.only
+            enforced.append(self.resources.takes[kind][g][one])
         for constraint in ranges:
             added = self.cp.add(constraint)
-            if enforced is not None:
+            if enforced:
                 added.only_enforce_if(enforced)
 
     def _at_least(self, g: int, size: int) -> cp_model.IntVar:
@@ -267,3 +296,11 @@ class AssignmentModel:
                 self.cp.add(away == 0)
             else:
                 self.terms.append(away * (cost.price * weight))
+
+    def _add_resource(self, cost: ResourceCost) -> None:
+        for student, row in zip(self._with[cost.kind], cost.units.tolist(), strict=True):
+            for literal, units in zip(student, row, strict=True):
+                if units and cost.must:
+                    self.cp.add(literal == 0)
+                elif units:
+                    self.terms.append(literal * (cost.price * units))

@@ -22,6 +22,7 @@ from planner.model.instance import (
     HomeCost,
     Instance,
     SumCost,
+    about_members,
 )
 
 
@@ -44,6 +45,7 @@ def rounding_bound(instance: Instance, coupling: Coupling | None = None) -> int:
     int
         In priced units; 0 where nothing can be proven.
     """
+    instance = about_members(instance)
     coupling = coupling or couple(instance)
     if not coupling.sums:
         return _homeless(instance)

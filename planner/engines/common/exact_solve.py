@@ -29,6 +29,8 @@ class SolveResult:
         No assignment that holds costs less.
     proven : bool
         Whether `cost` is the least possible.
+    taken : ndarray of int64, shape (groups, kinds), or None
+        Which resource of each kind every group takes.
     """
 
     verdict: Verdict
@@ -36,6 +38,7 @@ class SolveResult:
     cost: int = 0
     bound: int = 0
     proven: bool = False
+    taken: IntArray | None = None
 
 
 def solve(
@@ -89,9 +92,10 @@ def solve(
         return SolveResult(Verdict.NONE)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return SolveResult(Verdict.UNKNOWN)
-    assignment = model.read(solver)
-    checked = evaluate(instance, assignment)
+    assignment, taken = model.read(solver), model.resources.read(solver)
+    checked = evaluate(instance, assignment, taken)
     if not checked.holds:
         raise AssertionError("CP-SAT and evaluate() disagree")  # an error of ours
     bound = round(solver.best_objective_bound) if price else 0
-    return SolveResult(Verdict.FOUND, assignment, checked.cost, bound, price and status == cp_model.OPTIMAL)
+    proven = price and status == cp_model.OPTIMAL
+    return SolveResult(Verdict.FOUND, assignment, checked.cost, bound, proven, taken)

@@ -21,6 +21,7 @@ from planner.model.instance import (
     Instance,
     IntArray,
     SumCost,
+    about_members,
 )
 
 FINEST = 1 << 32  # parts of one in which multipliers are rounded; fewer where sums are large
@@ -109,6 +110,7 @@ def couple(instance: Instance) -> Coupling:
     Coupling
         With every multiplier zero where no division into allowed sizes exists.
     """
+    instance = about_members(instance)
     sums = tuple(cost for cost in instance.costs if isinstance(cost, SumCost) and not cost.must)
     reaches = tuple(reach(cost, instance) for cost in sums)
     multipliers = _multipliers(instance, reaches)

@@ -14,12 +14,15 @@ from planner.model.instance import (
     IntArray,
     OverlapCost,
     PairCost,
+    ResourceCost,
     SumCost,
 )
 
+ANY_NUMBER = -1  # in `Model.link_most`: as many groups as there are may take both
+
 
 class Model(NamedTuple):
-    """The five costs as flat arrays; n students, F sums, L labelings, O overlaps, H homes, all int64.
+    """The costs as flat arrays; n students, F sums, L labelings, O overlaps, H homes, R resources, all int64.
 
     Company that a set of students keeps among themselves ("never alone") needs only
     their number in the group, so it is a sum with `company` > 0. Any other company
@@ -60,6 +63,16 @@ class Model(NamedTuple):
         Students, sorted within a stretch.
     home, home_violation, home_cost : ndarray, shape (H, n)
         Group of each student, below zero for none; price of being in another one.
+    only : ndarray, shape (S,)
+        The resource that a group has to take for each of the last S sums to count.
+    resource_start : ndarray, shape (kinds + 1,)
+        Where the resources of each kind begin among all of them.
+    resource_least, resource_most : ndarray, shape (R,)
+        How many groups take each.
+    resource_violation, resource_cost : ndarray, shape (n, R)
+        Price of each student in a group that takes it.
+    link_most : ndarray, shape (R, R)
+        How many groups may take both, the same both ways, or `ANY_NUMBER`.
     """
 
     largest: int
@@ -96,6 +109,13 @@ class Model(NamedTuple):
     home: IntArray
     home_violation: IntArray
     home_cost: IntArray
+    only: IntArray
+    resource_start: IntArray
+    resource_least: IntArray
+    resource_most: IntArray
+    resource_violation: IntArray
+    resource_cost: IntArray
+    link_most: IntArray
 
 
 def lower(instance: Instance) -> Model:
@@ -118,6 +138,8 @@ def lower(instance: Instance) -> Model:
         *_overlaps(instance),
         *_company(instance),
         *_homes(instance),
+        *_only(instance),
+        *_resources(instance),
     )
 
 
@@ -132,23 +154,28 @@ def _prices(costs: Sequence[SumCost | CompanyCost | OverlapCost | PairCost]) -> 
 
 
 def _sums(instance: Instance) -> tuple[IntArray, ...]:
-    ranges = [cost for cost in instance.costs if isinstance(cost, SumCost)]
+    every = [cost for cost in instance.costs if isinstance(cost, SumCost)]
+    ranges = [cost for cost in every if cost.only is None]
     own = [c for c in instance.costs if isinstance(c, CompanyCost) and c.own]
-    weights = np.zeros((instance.students, len(ranges) + len(own)), np.int64)
+    some = [cost for cost in every if cost.only is not None]
+    weights = np.zeros((instance.students, len(every) + len(own)), np.int64)
     for place, cost in enumerate(ranges):
         weights[:, place] = cost.weights
     for place, company in enumerate(own, start=len(ranges)):
         weights[company.students, place] = 1
-    nothing = [0] * len(own)
+    for place, cost in enumerate(some, start=len(ranges) + len(own)):
+        weights[:, place] = cost.weights
+    nothing, none, nor = [0] * len(own), [0] * len(ranges), [0] * len(some)
+    by_size = [(0, 0, 1)] * len(ranges) + [cost.by_size for cost in own] + [(0, 0, 1)] * len(some)
     return (
         weights,
-        _array([cost.low for cost in ranges] + nothing),
-        _array([cost.high for cost in ranges] + nothing),
-        _array([cost.step for cost in ranges] + [1] * len(own)),
-        _array([cost.from_size for cost in ranges] + [1] * len(own)),
-        _array([0] * len(ranges) + [cost.at_least for cost in own]),
-        np.asarray([(0, 0, 1)] * len(ranges) + [cost.by_size for cost in own], np.int64).reshape(-1, 3),
-        *_prices([*ranges, *own]),
+        _array([cost.low for cost in ranges] + nothing + [cost.low for cost in some]),
+        _array([cost.high for cost in ranges] + nothing + [cost.high for cost in some]),
+        _array([cost.step for cost in ranges] + [1] * len(own) + [cost.step for cost in some]),
+        _array([cost.from_size for cost in ranges] + [1] * len(own) + [cost.from_size for cost in some]),
+        _array(none + [cost.at_least for cost in own] + nor),
+        np.asarray(by_size, np.int64).reshape(-1, 3),
+        *_prices([*ranges, *own, *some]),
     )
 
 
@@ -211,3 +238,48 @@ def _homes(instance: Instance) -> tuple[IntArray, ...]:
         home[place] = cost.home
         (violation if cost.must else plain)[place] = cost.price * cost.weights
     return home, violation, plain
+
+
+def resource_starts(instance: Instance) -> IntArray:
+    """Return where the resources of each kind begin among all of them.
+
+    Parameters
+    ----------
+    instance : Instance
+
+    Returns
+    -------
+    ndarray of int64, shape (kinds + 1,)
+    """
+    return _array(np.cumsum([0, *(len(kind.most) for kind in instance.resources)]).tolist())
+
+
+def _only(instance: Instance) -> tuple[IntArray, ...]:
+    start = resource_starts(instance)
+    asked = [cost.only for cost in instance.costs if isinstance(cost, SumCost) and cost.only is not None]
+    return (_array([int(start[kind]) + one for kind, one in asked]),)
+
+
+def _resources(instance: Instance) -> tuple[IntArray, ...]:
+    start = resource_starts(instance)
+    number = int(start[-1])
+    violation, plain = (np.zeros((instance.students, number), np.int64) for _ in range(2))
+    for cost in instance.costs:
+        if isinstance(cost, ResourceCost):
+            those = slice(int(start[cost.kind]), int(start[cost.kind + 1]))
+            (violation if cost.must else plain)[:, those] += cost.price * cost.units
+    most = np.full((number, number), ANY_NUMBER, np.int64)
+    for link in instance.links:
+        first, second = (slice(int(start[kind]), int(start[kind + 1])) for kind in link.kinds)
+        most[first, second], most[second, first] = link.most, link.most.T
+    every = [
+        (least, up) for kind in instance.resources for least, up in zip(kind.least, kind.most, strict=True)
+    ]
+    return (
+        start,
+        _array([one for one, _ in every]),
+        _array([one for _, one in every]),
+        violation,
+        plain,
+        most,
+    )

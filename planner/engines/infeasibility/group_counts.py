@@ -28,6 +28,7 @@ from planner.model.instance import (
     OverlapCost,
     PairCost,
     SumCost,
+    about_members,
 )
 
 # A glance has to take milliseconds (docs/decisions/0018); these keep it so.
@@ -74,6 +75,7 @@ def excluded(instance: Instance, watch: Watch) -> bool:
 
 
 def _asked(instance: Instance) -> Question:
+    instance = about_members(instance)
     # Free moments tell almost everybody apart: not to be counted at a glance.
     musts = tuple(cost for cost in instance.costs if cost.must and not isinstance(cost, OverlapCost))
     return Question(instance.students, instance.smallest, instance.largest, (instance.groups,), musts)

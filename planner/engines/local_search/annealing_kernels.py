@@ -8,7 +8,10 @@ from __future__ import annotations
 import numpy as np
 
 from planner.engines.common.compiled import inlined, loop
+from planner.engines.local_search.resource_kernels import take
 from planner.engines.local_search.swap_kernels import keep_move, keep_swap, try_move, try_swap
+
+RESOURCES = 8  # of 64 proposals, where groups take resources
 
 
 @inlined
@@ -54,6 +57,9 @@ def note_best(state):  # type: ignore[no-untyped-def]
         now[2], now[3] = now[0], now[1]
         for student in range(state.place.shape[0]):
             state.best[student] = state.place[student]
+        for group in range(state.taken.shape[0]):
+            for k in range(state.taken.shape[1]):
+                state.best_taken[group, k] = state.taken[group, k]
 
 
 @loop
@@ -61,6 +67,7 @@ def anneal(model, state, proposals, temperature_from, temperature_to, penalty_we
     """Simulated annealing: propose swaps, moves and double swaps while the temperature falls geometrically.
 
     Of 64 proposals 8 are moves (where sizes may differ) and 54 or 62 are swaps; the rest are double swaps.
+    Where groups take resources, 8 of the swaps are proposals about what a group takes.
 
     Parameters
     ----------
@@ -78,6 +85,7 @@ def anneal(model, state, proposals, temperature_from, temperature_to, penalty_we
     temperature = temperature_from
     cooling = (temperature_to / temperature_from) ** (128.0 / proposals) if temperature_from > 0.0 else 1.0
     moves = model.smallest < model.largest
+    kinds = state.taken.shape[1]
     for proposal in range(proposals):
         if proposal % 128 == 127:
             temperature *= cooling
@@ -86,6 +94,8 @@ def anneal(model, state, proposals, temperature_from, temperature_to, penalty_we
         ceiling = ceiling_at(state, temperature)
         if kind < 8 and moves:
             propose_move(model, state, i, draw(state.random, groups), penalty_weight, ceiling)
+        elif kind < 8 + RESOURCES and kinds > 0:
+            propose_resource(model, state, draw(state.random, groups), penalty_weight, ceiling)
         elif kind < 62:
             propose_swap(model, state, i, draw(state.random, n), penalty_weight, ceiling)
         else:
@@ -102,6 +112,33 @@ def propose_move(model, state, i, b, penalty_weight, ceiling):  # type: ignore[n
     if fits:
         keep_move(model, state, i, b, violation, cost)
         note_best(state)
+
+
+@loop
+def propose_resource(model, state, a, penalty_weight, ceiling):  # type: ignore[no-untyped-def]
+    """Propose that group a takes another resource, or trades with a group that takes one."""
+    k = draw(state.random, state.taken.shape[1])
+    first, last = model.resource_start[k], model.resource_start[k + 1]
+    mine = state.taken[a, k]
+    b = -1
+    if draw(state.random, 2) == 0:
+        b = draw(state.random, state.taken.shape[0])
+        new = state.taken[b, k]
+    else:
+        new = first + draw(state.random, last - first)
+    if new == mine:
+        return
+    violation, cost = take(model, state, a, k, new)
+    if b >= 0:
+        more_violation, more_cost = take(model, state, b, k, mine)
+        violation += more_violation
+        cost += more_cost
+    if penalty_weight * violation + cost <= ceiling:
+        note_best(state)
+        return
+    take(model, state, a, k, mine)
+    if b >= 0:
+        take(model, state, b, k, new)
 
 
 @inlined

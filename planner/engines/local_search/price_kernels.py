@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from planner.engines.common.compiled import inlined, loop
+from planner.engines.common.sum_kernels import sum_units
 from planner.model.instance import IntArray
 
 
@@ -38,6 +39,14 @@ class SearchState(NamedTuple):
         The best assignment so far: group of each student.
     random : ndarray of uint64, shape (1,)
         State of the generator.
+    taken : ndarray of int64, shape (groups, kinds)
+        The resource of each kind that a group takes, by its place among all of them.
+    takers : ndarray of int64, shape (R,)
+        How many groups take each resource.
+    takers_of_both : ndarray of int64, shape (R, R)
+        How many groups take both, where that is limited.
+    best_taken : ndarray of int64, shape (groups, kinds)
+        What groups take in the best assignment so far.
     """
 
     place: IntArray
@@ -50,6 +59,10 @@ class SearchState(NamedTuple):
     totals: IntArray
     best: IntArray
     random: np.ndarray[tuple[int], np.dtype[np.uint64]]
+    taken: IntArray
+    takers: IntArray
+    takers_of_both: IntArray
+    best_taken: IntArray
 
 
 @inlined
@@ -66,9 +79,18 @@ def _listed(others, start, end, student):  # type: ignore[no-untyped-def]
     return False
 
 
+@inlined
+def everywhere(model):  # type: ignore[no-untyped-def]
+    """Return how many sums count in every group, whatever it takes; the others stand behind them."""
+    return model.weights.shape[1] - model.only.shape[0]
+
+
 @loop
-def rest_of(model, members, place, group, count):  # type: ignore[no-untyped-def]
-    """Return violation and cost of what needs the list of members: labels, overlap, listed company."""
+def rest_of(model, members, place, taken, group, count):  # type: ignore[no-untyped-def]
+    """Return violation and cost of what needs the list of members.
+
+    Labels, overlap, listed company, and sums that count only with what a group takes.
+    """
     violation, cost = _overlap_price(model, members, group, count)
     if model.labels.shape[1] > 0:
         more_violation, more_cost = _label_price(model, members, group, count)
@@ -78,6 +100,27 @@ def rest_of(model, members, place, group, count):  # type: ignore[no-untyped-def
         more_violation, more_cost = _company_price(model, members, place, group, count)
         violation += more_violation
         cost += more_cost
+    if model.only.shape[0] > 0:
+        more_violation, more_cost = _some_sums_price(model, members, taken, group, count)
+        violation += more_violation
+        cost += more_cost
+    return violation, cost
+
+
+@loop
+def _some_sums_price(model, members, taken, group, count):  # type: ignore[no-untyped-def]
+    violation = 0
+    cost = 0
+    for k in range(taken.shape[1]):
+        for s in range(model.only.shape[0]):
+            if model.only[s] == taken[group, k]:
+                f = everywhere(model) + s
+                total = 0
+                for m in range(count):
+                    total += model.weights[members[group, m], f]
+                units = sum_units(model, f, total, count)
+                violation += units * model.violation_price[f]
+                cost += units * model.cost_price[f]
     return violation, cost
 
 
@@ -141,7 +184,7 @@ def _company_price(model, members, place, group, count):  # type: ignore[no-unty
 
 @inlined
 def own_change(model, state, student, old, new, beside):  # type: ignore[no-untyped-def]
-    """Return the change in pair and home prices, as (violation, cost), when a student goes from old to new.
+    """Return what pairs, home and resources add, as (violation, cost), when a student goes from old to new.
 
     `beside` is whoever goes the other way at once, or -1.
     """
@@ -166,10 +209,15 @@ def own_change(model, state, student, old, new, beside):  # type: ignore[no-unty
             change = (home != new) - (home != old)
             violation += change * model.home_violation[h, student]
             cost += change * model.home_cost[h, student]
+    for k in range(state.taken.shape[1]):
+        before, after = state.taken[old, k], state.taken[new, k]
+        violation += model.resource_violation[student, after] - model.resource_violation[student, before]
+        cost += model.resource_cost[student, after] - model.resource_cost[student, before]
     return violation, cost
 
 
 @inlined
 def has_rest(model):  # type: ignore[no-untyped-def]
     """Return whether any cost needs the list of members."""
-    return model.overlap_least.shape[0] + model.labels.shape[1] + model.company_least.shape[0] > 0
+    kinds = model.overlap_least.shape[0] + model.labels.shape[1] + model.company_least.shape[0]
+    return kinds + model.only.shape[0] > 0

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.engines.common.lowering import Model, lower
+from planner.engines.common.lowering import Model, lower, resource_starts
 from planner.engines.common.watch import Watch
 from planner.engines.local_search.annealing_kernels import anneal, note_best
 from planner.engines.local_search.price_kernels import SearchState
@@ -43,11 +43,14 @@ class SearchResult:
     assignment : ndarray of int64, shape (students,)
     violation, cost : int
         As `planner.model.evaluation.evaluate` gives them; a violation of 0 is a plan that holds.
+    taken : ndarray of int64, shape (groups, kinds)
+        Which resource of each kind every group takes.
     """
 
     assignment: IntArray
     violation: int
     cost: int
+    taken: IntArray
 
 
 def even_sizes(instance: Instance) -> list[int]:
@@ -78,6 +81,7 @@ def search(
     look: int | None = None,
     enough: int = 0,
     cooled: float = END_TEMPERATURE,
+    taken: IntArray | None = None,
 ) -> SearchResult:
     """Anneal from a random or given assignment to a cheap one that holds every `must` cost.
 
@@ -102,6 +106,8 @@ def search(
         A cost of this much ends the search: none is lower.
     cooled : float
         The last temperature, as a part of the first.
+    taken : ndarray of int64, shape (groups, kinds), optional
+        What groups take at the start; otherwise dealt at random.
 
     Returns
     -------
@@ -109,7 +115,7 @@ def search(
         With `violation` above zero where no plan that holds was found.
     """
     model = lower(instance)
-    state = state_of(model, instance, seed, start)
+    state = state_of(model, instance, seed, start, taken)
     run = _Run(model, state, watch, share, proposals, look or CHUNK, enough)
     # Measured on a random deal: where groups are good already, almost every swap is a large rise.
     dealt = state if start is None else state_of(model, instance, seed, None)
@@ -156,10 +162,11 @@ def perturb(
 def _counted(instance: Instance, state: SearchState) -> SearchResult:
     """Return the best of a search, counted plainly."""
     best = state.best.copy()
-    checked = evaluate(instance, best)
+    taken = state.best_taken - resource_starts(instance)[:-1]
+    checked = evaluate(instance, best, taken)
     if (checked.violation, checked.cost) != (int(state.totals[2]), int(state.totals[3])):
         raise AssertionError("the search has lost count")  # an error of ours, never of the input
-    return SearchResult(best, checked.violation, checked.cost)
+    return SearchResult(best, checked.violation, checked.cost, taken)
 
 
 @dataclass
@@ -223,7 +230,11 @@ class _Run:
 
 
 def state_of(
-    model: Model, instance: Instance, seed: int, start: Sequence[int] | IntArray | None
+    model: Model,
+    instance: Instance,
+    seed: int,
+    start: Sequence[int] | IntArray | None,
+    taken: IntArray | None = None,
 ) -> SearchState:
     """Return the state of a search, from an assignment or from a random deal.
 
@@ -235,6 +246,8 @@ def state_of(
     seed : int
         Of the deal, and of the generator within the kernels.
     start : sequence of int, shape (students,), or None
+    taken : ndarray of int64, shape (groups, kinds), optional
+        What groups take; otherwise dealt at random, each resource as often as it has to be and may be.
 
     Returns
     -------
@@ -257,12 +270,28 @@ def state_of(
         filled[group] += 1
     sums = np.zeros((instance.groups, model.weights.shape[1]), np.int64)
     np.add.at(sums, place, model.weights)
-    now = evaluate(instance, place)
+    taken = _dealt(instance, generator) if taken is None else taken
+    now = evaluate(instance, place, taken)
     totals = np.asarray([now.violation, now.cost, now.violation, now.cost], np.int64)
     random = generator.integers(1, 1 << 63, size=1, dtype=np.uint64)
     units = np.zeros_like(sums)
     price = np.zeros((instance.groups, 2), np.int64)
-    state = SearchState(place, slot, members, filled, sums, units, price, totals, place.copy(), random)
+    taken = taken + resource_starts(instance)[:-1]
+    state = SearchState(
+        place,
+        slot,
+        members,
+        filled,
+        sums,
+        units,
+        price,
+        totals,
+        place.copy(),
+        random,
+        taken,
+        *_takers(model, taken),
+        taken.copy(),
+    )
     for group in range(instance.groups):
         settle(model, state, group)
     return state
@@ -279,3 +308,26 @@ def _mean_rise(model: Model, state: SearchState, instance: Instance) -> float:
             if cost > 0:
                 rises.append(cost)
     return max(1.0, float(np.mean(rises)) if rises else 1.0)
+
+
+def _dealt(instance: Instance, generator: np.random.Generator) -> IntArray:
+    """Deal the resources of each kind to the groups at random, each as often as it has to be and may be."""
+    dealt = np.zeros((instance.groups, len(instance.resources)), np.int64)
+    for k, kind in enumerate(instance.resources):
+        least, most = np.minimum(kind.least, instance.groups), np.minimum(kind.most, instance.groups)
+        every = np.arange(len(most))
+        asked = np.repeat(every, least)
+        more = generator.permutation(np.repeat(every, np.maximum(0, most - least)))
+        some = np.resize(np.concatenate([asked, more]), instance.groups)
+        dealt[:, k] = generator.permutation(some)
+    return dealt
+
+
+def _takers(model: Model, taken: IntArray) -> tuple[IntArray, IntArray]:
+    """Count the groups that take each resource, and those that take two of them."""
+    number = len(model.resource_most)
+    takes = np.zeros((len(taken), number), np.int64)
+    np.put_along_axis(takes, taken, 1, axis=1)
+    both = takes.T @ takes
+    both[model.link_most < 0] = 0
+    return takes.sum(axis=0), both

@@ -11,7 +11,7 @@ import numpy as np
 
 from planner.engines.common.compiled import inlined, loop, making
 from planner.engines.common.sum_kernels import sum_units
-from planner.engines.local_search.price_kernels import has_rest, own_change, rest_of
+from planner.engines.local_search.price_kernels import everywhere, has_rest, own_change, rest_of
 
 
 @inlined
@@ -27,14 +27,13 @@ def try_swap(model, state, i, j, penalty_weight, ceiling):  # type: ignore[no-un
     more_violation, more_cost = own_change(model, state, j, b, a, i)
     violation += more_violation - state.price[a, 0] - state.price[b, 0]
     cost += more_cost - state.price[a, 1] - state.price[b, 1]
-    for f in range(model.weights.shape[1]):
+    for f in range(everywhere(model)):
         change = model.weights[j, f] - model.weights[i, f]
         if change == 0:
             units = state.units[a, f] + state.units[b, f]
         else:
-            units = sum_units(model, f, state.sums[a, f] + change, state.filled[a]) + sum_units(
-                model, f, state.sums[b, f] - change, state.filled[b]
-            )
+            units = sum_units(model, f, state.sums[a, f] + change, state.filled[a])
+            units += sum_units(model, f, state.sums[b, f] - change, state.filled[b])
         violation += units * model.violation_price[f]
         cost += units * model.cost_price[f]
         if penalty_weight * violation + cost > ceiling:
@@ -43,11 +42,15 @@ def try_swap(model, state, i, j, penalty_weight, ceiling):  # type: ignore[no-un
     state.members[b, state.slot[j]] = i
     if has_rest(model):
         state.place[i], state.place[j] = b, a
-        rest_violation, rest_cost = rest_of(model, state.members, state.place, a, state.filled[a])
+        rest_violation, rest_cost = rest_of(
+            model, state.members, state.place, state.taken, a, state.filled[a]
+        )
         violation += rest_violation
         cost += rest_cost
         if penalty_weight * violation + cost <= ceiling:
-            rest_violation, rest_cost = rest_of(model, state.members, state.place, b, state.filled[b])
+            rest_violation, rest_cost = rest_of(
+                model, state.members, state.place, state.taken, b, state.filled[b]
+            )
             violation += rest_violation
             cost += rest_cost
         state.place[i], state.place[j] = a, b
@@ -86,8 +89,8 @@ def settle(model, state, group):  # type: ignore[no-untyped-def]
     violation = 0
     cost = 0
     if has_rest(model):
-        violation, cost = rest_of(model, state.members, state.place, group, state.filled[group])
-    for f in range(model.weights.shape[1]):
+        violation, cost = rest_of(model, state.members, state.place, state.taken, group, state.filled[group])
+    for f in range(everywhere(model)):
         units = sum_units(model, f, state.sums[group, f], state.filled[group])
         state.units[group, f] = units
         violation += units * model.violation_price[f]
@@ -104,11 +107,10 @@ def try_move(model, state, i, b, penalty_weight, ceiling):  # type: ignore[no-un
     violation, cost = own_change(model, state, i, a, b, -1)
     violation -= state.price[a, 0] + state.price[b, 0]
     cost -= state.price[a, 1] + state.price[b, 1]
-    for f in range(model.weights.shape[1]):
+    for f in range(everywhere(model)):
         weight = model.weights[i, f]
-        units = sum_units(model, f, state.sums[a, f] - weight, size_a - 1) + sum_units(
-            model, f, state.sums[b, f] + weight, size_b + 1
-        )
+        units = sum_units(model, f, state.sums[a, f] - weight, size_a - 1)
+        units += sum_units(model, f, state.sums[b, f] + weight, size_b + 1)
         violation += units * model.violation_price[f]
         cost += units * model.cost_price[f]
         if penalty_weight * violation + cost > ceiling:
@@ -118,8 +120,8 @@ def try_move(model, state, i, b, penalty_weight, ceiling):  # type: ignore[no-un
         state.members[a, state.slot[i]] = last
         state.members[b, size_b] = i
         state.place[i] = b
-        violation_a, cost_a = rest_of(model, state.members, state.place, a, size_a - 1)
-        violation_b, cost_b = rest_of(model, state.members, state.place, b, size_b + 1)
+        violation_a, cost_a = rest_of(model, state.members, state.place, state.taken, a, size_a - 1)
+        violation_b, cost_b = rest_of(model, state.members, state.place, state.taken, b, size_b + 1)
         state.place[i] = a
         state.members[a, state.slot[i]] = i
         state.members[a, size_a - 1] = last

@@ -202,7 +202,14 @@ def whole_groups(instance: Instance) -> Groups:
     Returns
     -------
     Groups
+
+    Raises
+    ------
+    ValueError
+        Where groups take resources, of which whole groups know nothing.
     """
+    if instance.resources:
+        raise ValueError("whole groups know nothing of what groups take")
     model = lower(instance)
     main = main_sum(model)
     order = np.argsort(model.weights[:, main], kind="stable") if main >= 0 else np.arange(instance.students)

@@ -33,14 +33,14 @@ from planner.ui.widgets.folds import fold
 from planner.ui.widgets.words import IMPORTANCES
 
 
-class Room(NamedTuple):
+class CardRoom(NamedTuple):
     """Where a card says whether it can work: in a word, and in sentences."""
 
     beside: DeltaGenerator
     below: DeltaGenerator
 
 
-def show(cards: Sequence[RuleCard], roster: Roster) -> dict[int, Room]:
+def show(cards: Sequence[RuleCard], roster: Roster) -> dict[int, CardRoom]:
     """Show the cards, two in a row where there is room; return where each can say whether it can work."""
     grid = st.grid(2, min_column_width=330)
     places = {}
@@ -52,7 +52,7 @@ def show(cards: Sequence[RuleCard], roster: Roster) -> dict[int, Room]:
 
 def judge(
     cards: Sequence[RuleCard],
-    places: Mapping[int, Room],
+    places: Mapping[int, CardRoom],
     roster: Roster,
     reach: Callable[[Rule], list[Problem]],
     clock: TermClock,
@@ -77,7 +77,7 @@ def judge(
     return said
 
 
-def _card(card: RuleCard, roster: Roster) -> Room:
+def _card(card: RuleCard, roster: Roster) -> CardRoom:
     # The name on top follows what is filled in below it, so that is asked first.
     top, middle = st.container(gap="xsmall"), st.container(horizontal=True, vertical_alignment="center")
     below, bottom = st.container(gap="xsmall"), st.container(gap="xsmall")
@@ -95,7 +95,7 @@ def _card(card: RuleCard, roster: Roster) -> Room:
         if card.on and needed is not None:
             unfinished = badge("orange", ":material/edit:", message("Not finished"))
             st.markdown(f"{unfinished} {shown(needed)}")
-    return Room(beside, below)
+    return CardRoom(beside, below)
 
 
 def _help(card: RuleCard, rule: Rule | None) -> str:

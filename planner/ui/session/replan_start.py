@@ -14,7 +14,7 @@ from planner.replanning.answers_before import AnswersBefore
 from planner.rosters import Edits, Reading, SourceFile, answers_seen
 from planner.rules import Rules
 from planner.services.compare_lists import meanings
-from planner.services.reading import read_previous_file, read_rules
+from planner.services.reading import read_previous_file, read_rules_for_pages
 from planner.ui.session.chosen_options import ChosenOptions
 from planner.ui.session.list_files import ListFiles
 
@@ -135,7 +135,7 @@ class ReplanStart(ListFiles):
             self.rules = self.page_rules or (None if course is None else course.rules)
             return
         try:
-            self.rules = read_rules(file)
+            self.rules = read_rules_for_pages(file)
         except InputError as error:
             self.rules_problems = error.problems
 

@@ -88,7 +88,7 @@ class RulesOnPage:
     def take(self, file: SourceFile) -> None:
         """Use a rules file; where it cannot be used the rules stay as they are."""
         try:
-            self.draft, self.problems = RulesDraft.of(service.read_rules(file)), ()
+            self.draft, self.problems = RulesDraft.of(service.read_rules_for_pages(file)), ()
         except InputError as error:
             self.problems = error.problems
 

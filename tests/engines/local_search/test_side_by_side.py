@@ -40,7 +40,7 @@ def results(monkeypatch: pytest.MonkeyPatch, *costs: int) -> list[int]:
 
     def ends(_: Instance, *, seed: int, watch: Watch, **__: object) -> SearchResult:
         ran.append(seed)
-        return SearchResult(np.full(4, seed), 0, costs[seed])
+        return SearchResult(np.full(4, seed), 0, costs[seed], np.zeros((2, 0), np.int64))
 
     monkeypatch.setattr(side_by_side, "search", ends)
     return ran
@@ -73,7 +73,7 @@ def test_a_run_that_fails_ends_the_others(monkeypatch: pytest.MonkeyPatch) -> No
             raise MemoryError
         while not watch.stop():  # as a run of any length does
             pass
-        return SearchResult(np.zeros(4, np.int64), 0, 0)
+        return SearchResult(np.zeros(4, np.int64), 0, 0, np.zeros((2, 0), np.int64))
 
     monkeypatch.setattr(side_by_side, "search", fails)
     with pytest.raises(MemoryError):

@@ -1,0 +1,1 @@
+"""What groups take besides members, with the groups given: solved to proof."""

@@ -70,7 +70,7 @@ def why_here(plan: GroupPlan, student: str | int, *, week: int | None = None) ->
     >>> plan = planner.plan(roster, rules, effort="quick")
     >>> why: planner.PlacementReasons = planner.why_here(plan, roster.students[0].id)
     >>> why.text.splitlines()[-1]
-    'Every other group and every possible swap was compared: none is better on the whole.'
+    'Every other group and every possible swap was compared: none is better overall.'
     """
     arguments.is_a("plan", plan, GroupPlan, "a planner.GroupPlan, as planner.plan makes it")
     (one,) = arguments.texts("student", [student])

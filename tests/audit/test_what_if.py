@@ -212,5 +212,5 @@ def test_a_hair_is_told_where_it_is_all_there_is() -> None:
         Group(name="B", members=tuple(student.id for student in roster.students[2:])),
     )
     answer = WhatIfs(rules.model_copy(update={"rule": rules.rule[:1]}), roster, groups).swap("s0", "s3")
-    assert "a fraction of 0.01 points" in answer.headline().text("en")
+    assert "a tiny bit (under 0.01 points" in answer.headline().text("en")
     assert not answer.costs

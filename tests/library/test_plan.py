@@ -65,13 +65,13 @@ def test_a_saved_plan_comes_back_equal(plan: planner.GroupPlan, tmp_path: Path) 
 
 
 def test_what_is_no_plan_or_was_edited_is_refused(plan: planner.GroupPlan, tmp_path: Path) -> None:
-    with pytest.raises(planner.InputError, match=r"holds no plan\.json and no groups\.csv"):
+    with pytest.raises(planner.InputError, match=r"has no plan\.json and no groups\.csv"):
         planner.load(tmp_path)
     folder = plan.save(tmp_path / "plan")
     swapped = plan.groups.rename(columns={"student": "student_id"}).assign(role="")
     swapped.loc[[0, 27], "group"] = swapped.loc[[27, 0], "group"].tolist()
     write_rows(folder / "groups.csv", swapped.to_dict("records"))
-    with pytest.raises(planner.InputError, match="replan takes its path"):
+    with pytest.raises(planner.InputError, match="give replan its path"):
         planner.load(folder)
     (folder / "plan.json").unlink()
     with pytest.raises(planner.InputError, match="There are groups here"):

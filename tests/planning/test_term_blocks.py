@@ -32,7 +32,7 @@ def later(folder: Path) -> dict[int, dict[str, str]]:
 
 def told_to_change(told: str) -> dict[int, int]:
     """Return how many are said to be elsewhere than planned, by the week."""
-    lines = re.findall(r"From week (\d+) (one|\d+) students? (?:is|are) in another group", told)
+    lines = re.findall(r"From week (\d+), (one|\d+) students? (?:is|are) in another group", told)
     return {int(week): 1 if count == "one" else int(count) for week, count in lines}
 
 
@@ -177,7 +177,7 @@ def test_whom_the_rerun_keeps_from_the_refresh_of_its_week_is_told(tmp_path: Pat
     told, now = capsys.readouterr().out, groups_of(after / "groups.csv")
     print(before, then, now, told)
     assert changes_told(after) == moves_between(before, now)
-    stays = f"{one} was to go to {then[one]} with the refresh and "
+    stays = f"{one} was going to move to {then[one]} with the refresh and "
     assert (
         stays + (f"stays in {now[one]}." if now[one] == before[one] else f"goes to {now[one]} instead.")
         in told

@@ -439,7 +439,7 @@ def test_a_plan_that_is_worse_replaces_nothing_and_that_is_told(
     in_use.run()
     assert session_of(in_use).course == sample_course
     assert "vond geen beter plan. Je groepen blijven zoals ze zijn." in texts(in_use)
-    assert ("stopte eerder" in texts(in_use)) is cut
+    assert ("eerder gestopt" in texts(in_use)) is cut
     assert "use_new_groups" not in keys(in_use)
     in_use.segmented_control(key="language").set_value("en").run()
     assert "found no better plan. Your groups stay as they are." in texts(in_use)

@@ -85,9 +85,9 @@ class Run:
         self.job.stop()
         self.wanted = False
 
-    def end(self) -> Plan | Exception:
-        """Return the plan of a run that is done, or why there is none."""
-        self.wanted = False
+    def end(self, *, wanted: bool = False) -> Plan | Exception:
+        """Return the plan of a run that is done, or why there is none; while wanted, it is kept."""
+        self.wanted = wanted
         try:
             made: Plan = self.job.result()
             return made

@@ -158,13 +158,15 @@ class Session(PageList):
         run = self.making.finished()
         if run is None:
             return
-        made = run.end()
+        made = run.end(wanted=True)  # until it is known what becomes of it
         if isinstance(made, Exception):
             self.making.failure = made
         elif self.course is None:
             self.keep(run.course_of(made), run.roster)
         else:
             self._weigh(self.course, run, run.course_of(made))
+        aside = self.making.aside
+        run.wanted = aside is not None and aside.run is run  # a page that is loaded anew finds it
 
     def keep(self, course: Course, roster: Roster) -> None:
         """Show a plan."""
@@ -181,7 +183,6 @@ class Session(PageList):
         if found.course is not course:
             self.kept.how = "proven"
         self.course, self.making.aside, self.making.note = found.course, found.aside, found.note
-        run.wanted = found.aside is not None  # a page that is loaded anew finds it
         if found.aside is None and made.plan.effort == "prove":
             self.making.looked = found.course
 

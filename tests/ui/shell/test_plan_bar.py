@@ -18,7 +18,9 @@ from planner.services.plan import plan
 from planner.services.replan import explain_replan
 from planner.services.replan import replan as replan_task
 from planner.ui.class_list.students import HERE
-from planner.ui.session import saving
+from planner.ui.session import saving, state, work
+from planner.ui.session.groups_aside import Weighed, weigh
+from planner.ui.session.run import Run
 from planner.ui.session.state import KEY
 from planner.ui.shell.pending_bar import _in_use
 from tests.builders.pages import (
@@ -396,6 +398,24 @@ def test_new_groups_are_used_once_they_are_chosen_and_the_plan_before_is_a_click
 def test_new_groups_that_wait_are_found_after_a_reload(aside: AppTest, sample_course: Course) -> None:
     again = go(load(course_of(aside)), "groups")
     assert session_of(again).course == sample_course
+    assert again.button(key="use_new_groups")
+
+
+def test_new_groups_are_not_cleared_away_while_they_are_weighed(
+    in_use: AppTest, jobs: list[FakeJob], sample_course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The run was unwanted until its plan was weighed: cleared away in between, a reload found nothing."""
+
+    def weighed(course: Course, run: Run, made: Course) -> Weighed:
+        work.job_manager().tidy(closing=False)  # the reaper makes a round just then
+        return weigh(course, run, made)
+
+    monkeypatch.setattr(state, "weigh", weighed)
+    go(in_use, "groups").button(key="make_plan").click().run()
+    jobs[-1].end = other_plan(sample_course, more=-100)
+    in_use.run()
+    assert session_of(in_use).making.aside is not None
+    again = go(load(course_of(in_use)), "groups")
     assert again.button(key="use_new_groups")
 
 

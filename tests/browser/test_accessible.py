@@ -26,6 +26,9 @@ def tab_to(journey: Journey, key: str = "", words: str = "") -> None:
         passed.append("nowhere" if focus["nowhere"] else focus["words"])
         if focus["nowhere"]:
             continue
+        if not focus["seen"]:  # a table hands the keyboard on to a cell in its own time
+            journey.rest()
+            focus = journey.page.evaluate(FOCUS)
         assert focus["seen"], f"the focus is not seen: {focus}"
         assert focus["bare"], f"the focus is hidden by something: {focus}"
         if f"st-key-{key}" in focus["names"] or (words and words in focus["words"]):

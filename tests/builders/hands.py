@@ -153,7 +153,8 @@ class Keyboard(Hands):
             on, back = ("Tab", "Shift+Tab") if way > 0 else ("Shift+Tab", "Tab")
             self.page.keyboard.press(on)
             way, focus = field.evaluate(STOP)
-            if not focus["nowhere"] and not (focus["bare"] and focus["seen"]):  # what grew above it may have pushed it away
+            # What grew above it may have pushed it away; a table hands it on to a cell in its own time.
+            if not focus["nowhere"] and not (focus["bare"] and focus["seen"]):
                 self.settle()
                 self.page.keyboard.press(back)
                 self.page.keyboard.press(on)
